@@ -1,0 +1,6 @@
+"""The test suite: real PostgreSQL and Valkey, mail kept in memory."""
+
+from config.settings.base import *  # noqa: F403
+
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
