@@ -1,4 +1,4 @@
-"""What is written on one ticket, whatever it is printed on: texts ready for the reader's language, and no model behind them.
+"""What is written on one ticket, whatever it is printed on: texts ready for the reader, no model behind them.
 
 Everything that needs the database is asked for once, by `ticketing.queries.printing`; paper, ticket printer and wallet
 then show the same words. The labels follow the active language, so a sheet is laid out inside `override(language)`.
@@ -97,7 +97,7 @@ class TicketSheet:
 
     @property
     def address_line(self) -> str:
-        return ", ".join(filter(None, (self.hall, self.address)))
+        return " · ".join(filter(None, (self.moment, self.hall, self.address)))
 
     @property
     def cut_line(self) -> str:
