@@ -69,6 +69,7 @@ class ProviderPayment:
     method: str = ""
     checkout_url: str = ""
     paid_at: datetime | None = None
+    expires_at: datetime | None = None
     chargebacks: tuple[ProviderChargeback, ...] = ()
 
 
