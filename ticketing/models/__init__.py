@@ -1,5 +1,6 @@
 """Every table of the kernel, by subject; `from ticketing.models import Order` works for all of them."""
 
+from ticketing.models.barcodes import TicketKey
 from ticketing.models.baskets import Basket, BasketLine, TariffGrant
 from ticketing.models.customers import (
     ConsentEntry,
@@ -22,6 +23,7 @@ from ticketing.models.houses import (
 )
 from ticketing.models.inventory import Block, Contingent, ContingentSlot, Place
 from ticketing.models.ledger import Account, LedgerEntry, LedgerGroup
+from ticketing.models.mails import SentMail
 from ticketing.models.media import MediaAsset, MediaRendition
 from ticketing.models.orders import Order, OrderLine
 from ticketing.models.payments import (
@@ -45,6 +47,7 @@ from ticketing.models.pricing import (
     TariffFamily,
     VatRule,
 )
+from ticketing.models.printing import TicketDocument
 from ticketing.models.programme import Credit, Genre, Label, Performance, Performer, Production, Season
 from ticketing.models.seating import SeatingPlan, SeatingPlanVersion
 from ticketing.models.tickets import Scan, Ticket
@@ -59,6 +62,7 @@ __all__ = [
     "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit", "Performance",
     "PerformancePriceGrid", "Performer", "Place", "PriceCondition", "PriceGrid", "PriceGridCell", "PriceGridVersion",
     "PriceOverride", "PriceType", "PriceVoucher", "Production", "Rank", "Refund", "SalesChannel", "Scan", "Season",
-    "SeatingPlan", "SeatingPlanVersion", "TariffFamily", "TariffGrant", "Ticket", "VatRule", "Venue",
+    "SeatingPlan", "SeatingPlanVersion", "SentMail", "TariffFamily", "TariffGrant", "Ticket", "TicketDocument",
+    "TicketKey", "VatRule", "Venue",
     "WaitingListEntry",
 ]  # fmt: skip
