@@ -1,0 +1,1 @@
+"""A stand-in for the payment provider Mollie: its API, its hosted checkout and its webhooks."""
