@@ -1,0 +1,248 @@
+"""The one pricing function: what a place costs whom, through which channel, and why.
+
+Shop, desk, API and mail all ask here; nothing else adds up a price. What is shown is what is paid: unavoidable fees
+are components of the price, each with its own VAT rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ticketing.errors import TicketingError
+from ticketing.models import PriceCondition, PriceVoucher
+from ticketing.money import ZERO, rounded
+from ticketing.queries.terms import PriceTypeTerms, SaleTerms
+
+
+class PriceNotOffered(TicketingError):
+    code = "price_not_offered"
+    message = _("This tariff is not available for this place. Choose another one.")
+
+
+class NoVatRule(TicketingError):
+    code = "no_vat_rule"
+    message = _("This cannot be sold yet: the house has no VAT rule for it on this date.")
+    status = 409
+
+
+@dataclass(frozen=True)
+class VoucherTerms:
+    """A price voucher a buyer has named."""
+
+    id: int
+    code: str
+    house_id: int
+    effect: str
+    price_type_id: int | None
+    value: Decimal
+    production_id: int | None
+    max_per_order: int
+
+    def covers(self, terms: SaleTerms) -> bool:
+        return self.house_id == terms.house.id and self.production_id in (None, terms.production_id)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days a right holds; it is judged on the day of the performance, not of the sale."""
+
+    first: date
+    last: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """What a customer brings: labels by (house id, code) and price types opened by memberships, with their days."""
+
+    labels: Mapping[tuple[int, str], tuple[Period, ...]] = field(default_factory=dict)
+    price_types: Mapping[int, tuple[Period, ...]] = field(default_factory=dict)
+
+    def has_label(self, house_id: int, code: str, *, day: date) -> bool:
+        return any(period.covers(day) for period in self.labels.get((house_id, code), ()))
+
+    def opens(self, price_type_id: int, *, day: date) -> bool:
+        return any(period.covers(day) for period in self.price_types.get(price_type_id, ()))
+
+
+NOBODY = Entitled()
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """What decides the price besides the place: never the request."""
+
+    channel_kind: str
+    vouchers: tuple[VoucherTerms, ...] = ()
+    entitled: Entitled = NOBODY
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part of a gross price. `name` per language; `vat_rate` in percent."""
+
+    kind: str
+    name: Mapping[str, str]
+    gross: Decimal
+    vat_rule: int
+    vat_rate: Decimal
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "name": dict(self.name),
+            "gross": str(self.gross),
+            "vat_rule": self.vat_rule,
+            "vat_rate": str(self.vat_rate),
+        }
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One price type a buyer may have for one rank. `reason` says why: public, code, label or entitlement."""
+
+    rank_id: int
+    price_type: PriceTypeTerms
+    gross: Decimal
+    components: tuple[Component, ...]
+    reason: str
+    voucher_id: int | None = None
+    minimum: int = 1
+    maximum: int | None = None
+    needs_proof: bool = False
+
+
+ANYBODY_ON_THE_WEB = Buyer(channel_kind="web")
+
+
+def offers(terms: SaleTerms, *, rank_id: int, buyer: Buyer, now: datetime) -> tuple[Offer, ...]:
+    """Every price type this buyer may have for a place of this rank, in the house's order."""
+    found = (
+        _offer(terms, rank_id=rank_id, price_type=kind, buyer=buyer, now=now) for kind in terms.price_types.values()
+    )
+    return tuple(offer for offer in found if offer is not None)
+
+
+def offer_for(terms: SaleTerms, *, rank_id: int, price_type_id: int | None, buyer: Buyer, now: datetime) -> Offer:
+    """The named price type, or the first one offered when none is named."""
+    if price_type_id is None:
+        kinds = terms.price_types.values()
+    else:
+        kinds = [terms.price_types[price_type_id]] if price_type_id in terms.price_types else []
+    for kind in kinds:
+        offer = _offer(terms, rank_id=rank_id, price_type=kind, buyer=buyer, now=now)
+        if offer is not None and (price_type_id is not None or offer.minimum == 1):
+            return offer
+    raise PriceNotOffered
+
+
+def _offer(terms: SaleTerms, *, rank_id: int, price_type: PriceTypeTerms, buyer: Buyer, now: datetime) -> Offer | None:
+    base = _ticket_price(terms, rank_id=rank_id, price_type_id=price_type.id, channel_kind=buyer.channel_kind, now=now)
+    if base is None:
+        return None
+    reason = _reason(terms, price_type=price_type, buyer=buyer, now=now)
+    if reason is None:
+        return None
+    voucher = next((v for v in buyer.vouchers if v.covers(terms) and v.price_type_id == price_type.id), None)
+    discount_by = next(
+        (v for v in buyer.vouchers if v.covers(terms) and v.effect != PriceVoucher.Effect.PRICE_TYPE), None
+    )
+    components = _components(terms, base=base, price_type=price_type, buyer=buyer, discount_by=discount_by)
+    used = voucher or (discount_by if any(part.kind == "discount" for part in components) else None)
+    minimum, maximum = price_type.condition("minimum"), price_type.condition("maximum")
+    return Offer(
+        rank_id=rank_id,
+        price_type=price_type,
+        gross=sum((part.gross for part in components), ZERO),
+        components=components,
+        reason="code" if used else reason,
+        voucher_id=used.id if used else None,
+        minimum=int(minimum["count"]) if minimum else 1,
+        maximum=int(maximum["count"]) if maximum else None,
+        needs_proof=price_type.condition("proof") is not None,
+    )
+
+
+def _ticket_price(
+    terms: SaleTerms, *, rank_id: int, price_type_id: int, channel_kind: str, now: datetime
+) -> Decimal | None:
+    """The grid's price unless an override of this performance holds now; the newest override wins."""
+    price = terms.prices.get((rank_id, price_type_id))
+    for override in terms.overrides.get((rank_id, price_type_id), ()):
+        if (
+            override.channel_kind in ("", channel_kind)
+            and override.valid_from <= now
+            and (override.valid_until is None or now < override.valid_until)
+        ):
+            price = override.price
+    return price
+
+
+def _reason(terms: SaleTerms, *, price_type: PriceTypeTerms, buyer: Buyer, now: datetime) -> str | None:
+    """Why this buyer may have it, or None when a condition does not hold."""
+    reason = "public"
+    for condition in price_type.conditions:
+        value = condition.value
+        match condition.kind:
+            case PriceCondition.Kind.CHANNEL:
+                if buyer.channel_kind not in value.get("kinds", ()):
+                    return None
+            case PriceCondition.Kind.PERIOD:
+                if not _within(value, now):
+                    return None
+            case PriceCondition.Kind.CODE:
+                if not any(v.price_type_id == price_type.id and v.covers(terms) for v in buyer.vouchers):
+                    return None
+                reason = "code"
+            case PriceCondition.Kind.LABEL:
+                day = timezone.localdate(terms.starts_at)
+                if buyer.entitled.has_label(terms.house.id, str(value.get("code")), day=day):
+                    reason = "label"
+                elif buyer.entitled.opens(price_type.id, day=day):
+                    reason = "entitlement"
+                else:
+                    return None
+    return reason
+
+
+def _within(value: Mapping[str, Any], now: datetime) -> bool:
+    start, end = value.get("from"), value.get("until")
+    return (not start or datetime.fromisoformat(start) <= now) and (not end or now < datetime.fromisoformat(end))
+
+
+def _components(
+    terms: SaleTerms,
+    *,
+    base: Decimal,
+    price_type: PriceTypeTerms,
+    buyer: Buyer,
+    discount_by: VoucherTerms | None,
+) -> tuple[Component, ...]:
+    parts = [_component(terms, "ticket", price_type.name.data, base, terms.activity_class)]
+    if discount_by is not None and base > 0:
+        off = rounded(base * discount_by.value / 100) if discount_by.effect == "percent" else discount_by.value
+        parts.append(_component(terms, "discount", {"en": discount_by.code}, -min(off, base), terms.activity_class))
+    if base > 0:
+        parts.extend(
+            _component(terms, "fee", fee.name.data, fee.amount, fee.activity_class)
+            for fee in terms.fees
+            if fee.amount and fee.applies(channel_kind=buyer.channel_kind, family=price_type.family)
+        )
+    return tuple(parts)
+
+
+def _component(terms: SaleTerms, kind: str, name: Any, gross: Decimal, activity_class: str) -> Component:
+    vat = terms.vat.get(activity_class)
+    if vat is None:
+        raise NoVatRule
+    names = name if isinstance(name, Mapping) else {"en": str(name)}
+    return Component(kind=kind, name=dict(names), gross=gross, vat_rule=vat.rule_id, vat_rate=vat.rate)

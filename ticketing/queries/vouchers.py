@@ -1,0 +1,53 @@
+"""What a typed code is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from ticketing.models import GiftCard, GiftCardEntry, House, Order, OrderLine, PriceVoucher
+from ticketing.money import ZERO
+
+
+def normalised(code: str) -> str:
+    """Codes are read aloud and copied from paper: case, spaces and dashes do not matter."""
+    return "".join(code.upper().replace("-", "").split())[:24]
+
+
+def gift_card_balance(card: GiftCard, *, cluster_of: Iterable[int], now: datetime) -> Decimal | None:
+    """What is left on a card, or None when it is blocked, expired or not of these houses' cluster."""
+    if card.blocked_at is not None or card.expires_on < timezone.localdate(now):
+        return None
+    houses = House.objects.filter(id__in=set(cluster_of) | {card.house_id}).values_list("id", "cluster_id")
+    clusters = dict(houses)
+    if any(house_id != card.house_id and cluster != clusters[card.house_id] for house_id, cluster in houses):
+        return None
+    total = GiftCardEntry.objects.filter(card=card).aggregate(total=Sum("amount"))["total"]
+    return Decimal(total or ZERO)
+
+
+def usable_voucher(code: str, *, houses: Iterable[int], now: datetime) -> PriceVoucher | None:
+    """The price voucher of one of these houses, when it is valid now and not used up."""
+    voucher = (
+        PriceVoucher.objects.filter(code=code, house_id__in=set(houses), valid_from__lte=now)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=now))
+        .order_by("id")
+        .first()
+    )
+    if voucher is None or (voucher.max_uses is not None and voucher_uses(voucher) >= voucher.max_uses):
+        return None
+    return voucher
+
+
+def voucher_uses(voucher: PriceVoucher) -> int:
+    """Places sold or being paid with this voucher and not cancelled since."""
+    return (
+        OrderLine.objects.filter(price_voucher=voucher, replaced_by__isnull=True)
+        .exclude(kind=OrderLine.Kind.CANCELLATION)
+        .exclude(order__state=Order.State.ABANDONED)
+        .count()
+    )
