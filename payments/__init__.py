@@ -1,0 +1,1 @@
+"""Fills the kernel's socket `PaymentProvider`: each folder below is one provider."""

@@ -111,4 +111,8 @@ STORAGES = {
 TICKET_SIGNING_KEY = env("TICKET_SIGNING_KEY", default="")
 TICKET_SIGNING_KEY_ID = env.int("TICKET_SIGNING_KEY_ID", default=1)
 
+# The installation's key at the payment provider, for houses without one of their own; without any key the sandbox pays.
+MOLLIE_API_KEY = env("MOLLIE_API_KEY", default="")
+SANDBOX_URL = env("SANDBOX_URL", default="")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

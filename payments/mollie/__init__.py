@@ -1,0 +1,1 @@
+"""Mollie: hosted checkout for Bancontact, iDEAL | Wero, cards, KBC/CBC and Belfius."""
