@@ -10,6 +10,7 @@ from typing import Any
 from mollie.api.client import Client
 from mollie.api.error import Error, RequestError, RequestSetupError, ResponseError
 from mollie.api.objects.payment import Payment
+from mollie.api.resources import PaymentRefunds
 
 from outbox.errors import Rejected, Unavailable
 from payments.mollie import words
@@ -41,12 +42,11 @@ class MollieGateway:
     def refund(self, provider_id: str, *, amount: Decimal, description: str, idempotency_key: str) -> ProviderRefund:
         data = {"amount": words.amount(amount), "description": description[: words.LONGEST_DESCRIPTION]}
         with self._call() as client:
-            refunds = Payment({"id": provider_id}, client).refunds
-            return words.refund(refunds.create(data, idempotency_key=idempotency_key))
+            return words.refund(_refunds(client, provider_id).create(data, idempotency_key=idempotency_key))
 
     def fetch_refund(self, provider_id: str, refund_id: str) -> ProviderRefund:
         with self._call() as client:
-            return words.refund(Payment({"id": provider_id}, client).refunds.get(refund_id))
+            return words.refund(_refunds(client, provider_id).get(refund_id))
 
     def methods(self) -> tuple[str, ...]:
         with self._call() as client:
@@ -68,6 +68,12 @@ class MollieGateway:
             raise _judged(error) from error
         except (Error, KeyError, TypeError, ValueError, AttributeError) as error:
             raise Unavailable("an unreadable answer from Mollie") from error
+
+
+def _refunds(client: Client, provider_id: str) -> PaymentRefunds:
+    """Reached through the id alone, which saves fetching the payment first."""
+    payment = Payment({"id": provider_id}, client)  # type: ignore[no-untyped-call]  # the library types no objects
+    return PaymentRefunds(client, payment)
 
 
 def _creation(request: PaymentRequest) -> dict[str, Any]:
@@ -95,7 +101,8 @@ def _route(split: Split) -> dict[str, Any]:
 def _chargebacks(answer: Payment) -> tuple[ProviderChargeback, ...]:
     embedded = answer.get("_embedded", {}).get("chargebacks")
     if embedded is None:
-        embedded = answer.chargebacks.list(limit=LISTED_CHARGEBACKS) if answer.has_chargebacks() else ()
+        linked = "chargebacks" in answer.get("_links", {})
+        embedded = answer.chargebacks.list(limit=LISTED_CHARGEBACKS) if linked else ()
     return tuple(words.chargeback(item) for item in embedded)
 
 

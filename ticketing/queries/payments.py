@@ -1,0 +1,40 @@
+"""Which payments are meant by a provider's message, and which should be asked about because no message came."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from ticketing.models import Payment
+
+# A payment younger than the first figure is asked about as often as the second says. Buyers of tickets pay within
+# minutes; a bank transfer takes days.
+POLLING = (
+    (timedelta(minutes=30), timedelta(seconds=25)),
+    (timedelta(hours=6), timedelta(minutes=5)),
+    (timedelta(days=400), timedelta(hours=1)),
+)
+
+
+def payments_known_as(*, provider: str, provider_id: str) -> list[UUID]:
+    """None for a stranger's id; an id is unique per account, so in theory there can be several."""
+    known = Payment.objects.filter(account__provider=provider, provider_id=provider_id)
+    return list(known.values_list("id", flat=True)[:10])
+
+
+def payments_to_poll(*, now: datetime, quiet: timedelta, limit: int) -> list[UUID]:
+    """Unfinished payments at a provider, silent for `quiet`, longest unasked first."""
+    due = Q(polled_at__isnull=True)
+    for age, interval in POLLING:
+        due |= Q(created_at__gt=now - age, polled_at__lte=now - interval)
+    unfinished = Payment.objects.filter(
+        due,
+        state__in=[Payment.State.CREATED, Payment.State.OPEN, Payment.State.PENDING],
+        means=Payment.Means.PROVIDER,
+        created_at__lte=now - quiet,
+        created_at__gt=now - POLLING[-1][0],
+    ).exclude(provider_id="")
+    ordered = unfinished.order_by(F("polled_at").asc(nulls_first=True), "created_at")
+    return list(ordered.values_list("id", flat=True)[:limit])
