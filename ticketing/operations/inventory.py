@@ -18,7 +18,7 @@ from ticketing.facts import PlacesFreed
 from ticketing.models import Block, Contingent, ContingentSlot, Performance, Place, Rank, SeatingPlanVersion
 from ticketing.operations.fields import Text, write_fields
 from ticketing.operations.programme import locked_performance, performance_changed
-from ticketing.seating.compiled import PlannedPlace, places_of
+from ticketing.seating.compiled import CompiledPlan
 
 BLOCKED = {Block.Kind.SOFT: Place.State.BLOCKED_SOFT, Block.Kind.HARD: Place.State.BLOCKED_HARD}
 
@@ -32,6 +32,11 @@ class PlacesExist(TicketingError):
 class PlanMissing(TicketingError):
     code = "plan_missing"
     message = _("Choose a seating plan for this performance first.")
+
+
+class VariantUnknown(TicketingError):
+    code = "plan_variant_unknown"
+    message = _("The seating plan has no variant %(variant)s.")
 
 
 class OverCapacity(TicketingError):
@@ -80,13 +85,17 @@ def create_places(*, performance_id: int, now: datetime) -> int:
     if performance.plan_version_id is None:
         raise PlanMissing
     version = SeatingPlanVersion.objects.get(pk=performance.plan_version_id)
-    planned = places_of(version.compiled, variant=performance.plan_variant)
-    if len(planned) > performance.hall.licensed_capacity:
-        raise OverCapacity(places=len(planned), ceiling=performance.hall.licensed_capacity)
-    _insert(performance, planned)
+    plan = CompiledPlan.from_json(version.compiled)
+    if performance.plan_variant not in ("", *(variant.code for variant in plan.variants)):
+        raise VariantUnknown(variant=performance.plan_variant)
+    plan = plan.for_variant(performance.plan_variant)
+    places = plan.places
+    if len(places) > performance.hall.licensed_capacity:
+        raise OverCapacity(places=len(places), ceiling=performance.hall.licensed_capacity)
+    _insert(performance, plan, places)
     SeatingPlanVersion.objects.filter(pk=version.pk, frozen_at__isnull=True).update(frozen_at=now)
     performance_changed(performance, "places", now=now)
-    return len(planned)
+    return len(places)
 
 
 @transaction.atomic
@@ -101,18 +110,19 @@ def remove_places(*, performance_id: int, now: datetime) -> None:
     performance_changed(performance, "places", now=now)
 
 
-def _insert(performance: Performance, planned: Collection[PlannedPlace]) -> None:
+def _insert(performance: Performance, plan: CompiledPlan, places: list[int]) -> None:
     ranks = dict(Rank.objects.filter(house_id=performance.house_id).values_list("code", "pk"))
-    unknown = {place.rank for place in planned} - ranks.keys()
+    wanted = [plan.ranks[plan.rank_of[index]].code for index in places]
+    unknown = set(wanted) - ranks.keys()
     if unknown:
         raise RankUnknown(ranks=", ".join(sorted(unknown)))
     columns = (
-        [place.index for place in planned],
-        [place.code for place in planned],
-        [place.seat for place in planned],
-        [place.area for place in planned],
-        [ranks[place.rank] for place in planned],
-        [place.kind for place in planned],
+        places,
+        [plan.codes[index] for index in places],
+        [plan.ids[index] for index in places],
+        [plan.areas[plan.area_of[index]].code for index in places],
+        [ranks[code] for code in wanted],
+        [plan.kinds[index] for index in places],
     )
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [performance.pk, *columns])
