@@ -1,0 +1,87 @@
+"""Which places are free: all of them for a first look, what changed for every look after that, and counts.
+
+A "since" token is the oldest transaction still running at the moment of the answer, plus the time: everything older
+was visible then, so nothing is skipped by commit order, and a hold that ran out without a write is told as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+FREE, TAKEN = "f", "t"
+_TOKEN = re.compile(r"(\d{1,19})\.(\d{1,12})")
+
+
+@dataclass(frozen=True)
+class PlaceStates:
+    """`states` maps short place codes to f (free) or t (taken); `since` asks for what comes after."""
+
+    since: str
+    states: dict[str, str]
+
+
+_IS_FREE = "(state = 'available' OR (state = 'held' AND held_until <= %(now)s))"
+
+_ALL_SQL = f"""
+SELECT code, {_IS_FREE}, holder = %(basket)s AND NOT {_IS_FREE}, pg_snapshot_xmin(pg_current_snapshot())::text
+FROM ticketing_place WHERE performance_id = %(performance)s AND kind <> 'standing' ORDER BY index
+"""  # noqa: S608 - constants only
+
+_DELTA_SQL = f"""
+WITH show AS (SELECT id FROM ticketing_performance WHERE code = %(code)s)
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (SELECT id FROM show) IS NOT NULL, (
+    SELECT json_agg(json_build_array(code, {_IS_FREE})) FROM ticketing_place
+    WHERE performance_id = (SELECT id FROM show) AND kind <> 'standing'
+      AND (changed_xid >= %(xid)s OR (state = 'held' AND held_until > %(then)s AND held_until <= %(now)s))
+)
+"""  # noqa: S608 - constants only
+
+_FREE_SQL = f"""
+SELECT performance_id, count(*) FILTER (WHERE {_IS_FREE}) FROM ticketing_place
+WHERE performance_id = ANY(%(performances)s) GROUP BY performance_id
+"""  # noqa: S608 - constants only
+
+
+def place_states(performance_id: int, *, now: datetime, basket_id: Any = None) -> tuple[PlaceStates, frozenset[str]]:
+    """Every numbered place, and those among them that this basket holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_SQL, {"performance": performance_id, "now": now, "basket": basket_id})
+        rows = cursor.fetchall()
+    states = {code: FREE if free else TAKEN for code, free, _own, _xmin in rows}
+    own = frozenset(code for code, _free, own, _xmin in rows if own)
+    return PlaceStates(_token(rows[0][3] if rows else "0", now), states), own
+
+
+def changed_states(performance: str, *, since: str, now: datetime) -> PlaceStates | None:
+    """What changed since a token, by the performance's code; None when there is no such performance."""
+    xid, then = _parsed(since)
+    with connection.cursor() as cursor:
+        cursor.execute(_DELTA_SQL, {"code": performance, "xid": xid, "then": then, "now": now})
+        xmin, is_known, changed = cursor.fetchone()
+    if not is_known:
+        return None
+    return PlaceStates(_token(xmin, now), {code: FREE if free else TAKEN for code, free in changed or ()})
+
+
+def free_counts(performance_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FREE_SQL, {"performances": list(performance_ids), "now": now})
+        return dict(cursor.fetchall())
+
+
+def _token(xmin: str, now: datetime) -> str:
+    return f"{xmin}.{int(now.timestamp())}"
+
+
+def _parsed(since: str) -> tuple[int, datetime]:
+    """An unreadable token asks for everything, which is right, only longer."""
+    match = _TOKEN.fullmatch(since)
+    if match is None:
+        return 0, datetime.fromtimestamp(0, UTC)
+    return min(int(match[1]), 2**63 - 1), datetime.fromtimestamp(min(int(match[2]), 2**33), UTC)
