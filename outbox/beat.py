@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from celery.beat import ScheduleEntry, Scheduler
 from django.db import Error as DatabaseError
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.utils import timezone
 
 from outbox import lease
@@ -88,7 +88,6 @@ class LeasedScheduler(Scheduler):
     def _guarded(self, ask: Any) -> Any:
         """Without its database beat stands by: nobody could tell whether another one leads."""
         try:
-            close_old_connections()
             return ask()
         except DatabaseError as error:
             logger.warning("beat cannot reach its lease", extra={"error": type(error).__name__})
