@@ -22,9 +22,23 @@ class NoKeyLeft(TicketingError):
     message = _("Every number for a ticket key has been used.")
 
 
+def key_at_work(*, now: datetime) -> SigningKey:
+    """The key that signs today; the first time somebody asks, the one it will be."""
+    key = signing_key()
+    if key is None or key.key_id not in key_ring().keys:
+        row = _row(key or SigningKey.generate(key_id=1), now=now, keep_private=key is None)
+        # Of two processes that start together one makes the key; the other takes that one.
+        TicketKey.objects.bulk_create([TicketKey(**row)], ignore_conflicts=True)
+        forget_keys()
+        key = signing_key()
+    if key is None or key_ring().keys.get(key.key_id) != key.public_key:
+        raise ImproperlyConfigured("TICKET_SIGNING_KEY is another key than the one its TICKET_SIGNING_KEY_ID names.")
+    return key
+
+
 def barcode_of(*, performance: str, serial: str, now: datetime) -> str:
     """The text of the square for a ticket; the first ticket of an installation makes its key."""
-    return _key_at_work(now=now).sign(Barcode(performance=performance, serial=serial))
+    return key_at_work(now=now).sign(Barcode(performance=performance, serial=serial))
 
 
 def rotate_ticket_key(*, now: datetime) -> SigningKey:
@@ -38,19 +52,6 @@ def rotate_ticket_key(*, now: datetime) -> SigningKey:
         key = SigningKey.generate(key_id=highest + 1)
         TicketKey.objects.create(**_row(key, now=now, keep_private=True))
     forget_keys()
-    return key
-
-
-def _key_at_work(*, now: datetime) -> SigningKey:
-    key = signing_key()
-    if key is None or key.key_id not in key_ring().keys:
-        row = _row(key or SigningKey.generate(key_id=1), now=now, keep_private=key is None)
-        # Of two processes that start together one makes the key; the other takes that one.
-        TicketKey.objects.bulk_create([TicketKey(**row)], ignore_conflicts=True)
-        forget_keys()
-        key = signing_key()
-    if key is None or key_ring().keys.get(key.key_id) != key.public_key:
-        raise ImproperlyConfigured("TICKET_SIGNING_KEY is another key than the one its TICKET_SIGNING_KEY_ID names.")
     return key
 
 

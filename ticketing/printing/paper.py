@@ -21,7 +21,7 @@ class OutsideResource(Exception):
     """A page asked for something that is neither in the page itself nor one of our fonts."""
 
 
-class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class ClosedFetcher(URLFetcher):
     """A ticket must not depend on anybody else, nor tell anybody else that it was printed."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:

@@ -54,6 +54,7 @@ class TicketSheet:
     doors_open: str = ""  # "Zaal open om 19:30."
     address: str = ""  # "Grote Markt 4, Kantelare"
     practical: str = ""
+    holder: str = ""  # the person a personal ticket is for
     desk: str = ""  # where and by whom a ticket printer was asked: "kassa 1 · Lotte · 12/03 19:42"
 
     @property
@@ -80,8 +81,13 @@ class TicketSheet:
     @property
     def facts(self) -> tuple[Facts, ...]:
         when = ((self.weekday, self.day), (_("Starts at"), self.time), (_("Door"), self.door))
-        what = ((_("Price type"), self.price_type), (_("Final price"), self.price), (_("Order"), self.order_reference))
-        return (Facts("when", _filled(when)), Facts("place-facts", self.place_facts), Facts("what", _filled(what)))
+        price = ((_("Price type"), self.price_type), (_("Final price"), self.price))
+        whose = ((_("Order"), self.order_reference), (_("Name"), self.holder))
+        return (
+            Facts("when", _filled(when)),
+            Facts("place-facts", self.place_facts),
+            Facts("what", _filled((*price, *whose))),
+        )
 
     @property
     def place_facts(self) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,6 +32,10 @@ def _printer(style_sheet: str) -> Printer:
     from ticketing.printing.paper import Printer  # loads WeasyPrint, which only a worker carries
 
     return Printer(style_sheet)
+
+
+# Fonts lie in a temporary folder that WeasyPrint cannot remove once the interpreter is half gone.
+atexit.register(_printer.cache_clear)
 
 
 def _html(template: str, sheets: Sequence[TicketSheet], language: str) -> str:

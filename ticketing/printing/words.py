@@ -1,0 +1,120 @@
+"""From a ticket in the database to the words on its sheet."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from i18nfield.strings import LazyI18nString
+
+from ticketing.barcodes import Barcode, SigningKey
+from ticketing.models import House, Performance, SeatingPlanVersion, Ticket
+from ticketing.printing.colours import ink_on
+from ticketing.printing.sheets import HouseStyle, TicketSheet
+from ticketing.templatetags.shop import written_money
+
+
+def ticket_sheets(tickets: Sequence[Ticket], *, key: SigningKey, language: str) -> list[TicketSheet]:
+    with override(language):
+        return [_sheet(ticket, key, language) for ticket in tickets]
+
+
+def _sheet(ticket: Ticket, key: SigningKey, language: str) -> TicketSheet:
+    performance, line = ticket.performance, ticket.line
+    production, venue = performance.production, performance.hall.venue
+    sold = line.description
+    starts_at = localtime(performance.starts_at)
+    return TicketSheet(
+        house=house_style(performance.house),
+        production=_in(language, production.title),
+        by_line=_by_line(ticket, language),
+        weekday=date_format(starts_at, "l").capitalize(),
+        day=date_format(starts_at, "j F"),
+        moment=short_moment(starts_at),
+        time=time_format(starts_at, "H:i"),
+        hall=_in(language, performance.hall.name),
+        zone=_in(language, sold.get("area")),
+        price_type=_in(language, sold.get("price_type")),
+        price=written_money(line.gross, language),
+        order_reference=line.order.reference,
+        code=ticket.code,
+        barcode=key.sign(Barcode(performance=performance.code, serial=ticket.serial)),
+        door=_in(language, _door(performance, ticket.place.area, ticket.place.seat)),
+        row=str(sold.get("row") or ""),
+        seat=str(sold.get("number") or ""),
+        doors_open=_doors_open(performance),
+        address=f"{venue.street}, {venue.postcode} {venue.city}",
+        practical=_in(language, performance.house.practical),
+        holder=ticket.holder_name,
+    )
+
+
+def _by_line(ticket: Ticket, language: str) -> str:
+    performers: list[str] = ticket.performers  # type: ignore[attr-defined]  # annotated by valid_tickets
+    return by_line(performers, _in(language, ticket.performance.production.genre.name))
+
+
+def by_line(performers: Sequence[str], genre: str) -> str:
+    """Who and what, as a programme would say it: "Compagnie Zilvervos, dans"."""
+    return ", ".join(filter(None, (*performers[:2], genre.lower())))
+
+
+def short_moment(starts_at: datetime) -> str:
+    """With the year, because a ticket on a fridge outlives the season."""
+    return f"{date_format(starts_at, 'D j F Y')}, {time_format(starts_at, 'H:i')}".lower()
+
+
+def house_style(house: House) -> HouseStyle:
+    logo = _data_uri(house.logo_light.name) if house.logo_light else ""
+    return HouseStyle(name=house.name, accent=house.accent, accent_ink=ink_on(house.accent), logo=logo)
+
+
+def _in(language: str, text: LazyI18nString | Mapping[str, str] | str | None) -> str:
+    """Stored words as the reader's language has them, else as the house wrote them first."""
+    if isinstance(text, LazyI18nString):
+        return text.localize(language)
+    return str(LazyI18nString(dict(text)).localize(language)) if isinstance(text, Mapping) else (text or "")
+
+
+def _doors_open(performance: Performance) -> str:
+    if performance.doors_at is None:
+        return ""
+    return _("Doors open at %(time)s.") % {"time": time_format(localtime(performance.doors_at), "H:i")}
+
+
+def _door(performance: Performance, area: str, seat: str) -> Mapping[str, str]:
+    if performance.plan_version_id is None:
+        return {}
+    doors = _doors(performance.plan_version_id)
+    return doors.get((area, seat)) or doors.get((area, ""), {})
+
+
+@lru_cache(maxsize=64)
+def _doors(plan_version_id: int) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Which entrance leads to an area, or to a seat of its own. Kept, for the plan of a ticket is frozen."""
+    document: dict[str, Any] = SeatingPlanVersion.objects.values_list("document", flat=True).get(pk=plan_version_id)
+    names = {entrance["code"]: entrance["name"] for entrance in document.get("entrances", ())}
+    doors = {(area["code"], ""): names.get(area.get("entrance"), {}) for area in document["areas"]}
+    for area in document["areas"]:
+        for row in area.get("rows", ()):
+            doors |= {
+                (area["code"], seat["id"]): names[seat["entrance"]] for seat in row["seats"] if "entrance" in seat
+            }
+    return doors
+
+
+@lru_cache(maxsize=64)
+def _data_uri(name: str) -> str:
+    """A logo inside the document itself; a new logo gets a new name from the storage."""
+    with default_storage.open(name) as file:
+        content = base64.b64encode(file.read()).decode()
+    return f"data:{mimetypes.guess_type(name)[0] or 'image/png'};base64,{content}"

@@ -1,0 +1,16 @@
+"""What Celery runs for the kernel: ids in, one operation. What must not be lost comes through the outbox instead."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from ticketing.operations.printing import RENDER_TASK
+from ticketing.printing.rendering import render_tickets
+
+
+@shared_task(name=RENDER_TASK, ignore_result=True)
+def render_asked_tickets(order_id: str, ticket_id: int | None) -> None:
+    render_tickets(order_id=UUID(order_id), ticket_id=ticket_id, now=timezone.now())
