@@ -3,6 +3,12 @@
 from django.contrib import admin
 from django.urls import path
 
+from config.health import healthz, readyz
+from config.metrics import metrics
+
 urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
     path("admin/", admin.site.urls),
 ]

@@ -185,7 +185,7 @@ class Cluster:
             "port": str(self.port),
             "unix_socket_directories": "",  # paths of sockets may not be long, and nobody needs one
             "max_connections": "200",
-            "log_min_messages": "warning",
+            "log_min_messages": "fatal",  # refused statements are told to whoever sent them
             "log_checkpoints": "off",
             **({} if self.durable else RELAXED),
         }
@@ -198,6 +198,7 @@ class Cluster:
             popen_arguments=self.account.popen_arguments,
             stop_signal=signal.SIGINT,  # fast shutdown: clients are sent away, nothing is lost
             patience=30,
+            quiet=True,
             ready=self._is_ready,
             ready_within=60,
         )

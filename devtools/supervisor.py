@@ -101,7 +101,8 @@ class Child:
             if now - self.started > CALM:
                 self.pause = FIRST_PAUSE
             self.restart_at = now + self.pause
-            warn(f"{self.program.name} ended with {self.popen.returncode}; starts again in {self.pause:.1f} s")
+            unheard = self.last_words[-3:] if self.program.quiet else []
+            warn("\n".join([f"{self.program.name} ended with {self.popen.returncode}; it starts again", *unheard]))
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
         if now < self.restart_at:
             return False

@@ -71,6 +71,7 @@ class Valkey:
             command=[self.binary.path, self.folder / "valkey.conf"],
             popen_arguments=self.account.popen_arguments,
             stop_signal=signal.SIGTERM,
+            quiet=True,
             ready=lambda _pid: answers(self.port),
         )
 

@@ -4,6 +4,10 @@ from pathlib import Path
 
 import environ
 
+from config.log_events import configure_structlog, logging_settings
+from outbox.schedule import OUTBOX_SCHEDULE
+from payments.schedule import PAYMENTS_SCHEDULE
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -11,6 +15,13 @@ SECRET_KEY = env("SECRET_KEY", default="insecure-development-key-never-used-in-p
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+# Small servers of our own ask for the metrics without it; everybody else brings it.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+
+LOG_FORMAT = env("LOG_FORMAT", default="json")
+LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOGGING = logging_settings(LOG_FORMAT, LOG_LEVEL)
+configure_structlog(LOG_FORMAT, LOG_LEVEL)
 
 INSTALLED_APPS = [
     "unfold",
@@ -22,7 +33,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
-    "django_prometheus",
     "pgtrigger",
     "rest_framework",
     "drf_spectacular",
@@ -34,18 +44,28 @@ INSTALLED_APPS = [
     "payments",
 ]
 
+# Every sale passes through all of these: each earns its place, and what one costs is in docs/adr/0008.
 MIDDLEWARE = [
+    "config.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.CompressionMiddleware",
+    "config.content_policy.ContentPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.origins.OriginMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# Payment providers knock here, and programs with a key; neither has cookies.
+ORIGIN_CHECK_OPEN_PATHS = ["/webhooks/", "/api/"]
+CONTENT_POLICY_IMAGE_HOSTS: list[str] = env.list("CONTENT_POLICY_IMAGE_HOSTS", default=[])
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -65,26 +85,71 @@ TEMPLATES = [
     }
 ]
 
+# One connection per thread, kept: a new one would cost more than the sale. Not checked before use either; after the
+# database was restarted each thread fails once, and the visitor's next try succeeds.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://parterre@127.0.0.1:5432/parterre")}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=None)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# For PgBouncer in transaction mode.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 
+# 0 broker, 2 cache; nothing in either is missed when it is flushed.
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/2"}}
+CACHES = {"default": {"BACKEND": "config.forgiving_cache.ForgivingCache", "LOCATION": f"{REDIS_URL}/2"}}
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_keepalive": True, "visibility_timeout": 3600}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Brussels"
+CELERY_TASK_DEFAULT_QUEUE = "outbox"
+CELERY_TASK_ROUTES = {
+    "outbox.*": {"queue": "outbox"},
+    "ticketing.printing.*": {"queue": "tickets"},
+    "ticketing.mails.*": {"queue": "mail"},
+    "payments.*": {"queue": "sync"},
+}
+CELERY_BEAT_SCHEDULER = "outbox.beat.LeasedScheduler"
+CELERY_BEAT_SCHEDULE = {**OUTBOX_SCHEDULE, **PAYMENTS_SCHEDULE}
+
+EMAIL_HOST = env("EMAIL_HOST", default="127.0.0.1")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="tickets@parterre.example")
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# People sign in with their address, and prove that it is theirs before anything old is shown to them.
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
+LOGIN_REDIRECT_URL = "/"
+# In the database alone: nobody is signed out because Valkey was flushed.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
@@ -95,7 +160,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
@@ -103,7 +168,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "var" / "private"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Names carry a hash of the content, so browsers keep them for ever; compressed once, when they are collected.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
 }
 
@@ -114,5 +180,21 @@ TICKET_SIGNING_KEY_ID = env.int("TICKET_SIGNING_KEY_ID", default=1)
 # The installation's key at the payment provider, for houses without one of their own; without any key the sandbox pays.
 MOLLIE_API_KEY = env("MOLLIE_API_KEY", default="")
 SANDBOX_URL = env("SANDBOX_URL", default="")
+
+# Media in a bucket when several machines serve the shop.
+if env("MEDIA_BUCKET", default=""):
+    for name, location in (("default", "media"), ("private", "private")):
+        STORAGES[name] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": env("MEDIA_BUCKET"),
+                "location": location,
+                "endpoint_url": env("MEDIA_ENDPOINT", default=None),
+                "querystring_auth": name == "private",
+                "file_overwrite": False,
+            },
+        }
+
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,6 +1,5 @@
 """The test suite: real PostgreSQL and Valkey, mail kept in memory, no worker anywhere."""
 
-from config.settings import base
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES
 
@@ -8,9 +7,12 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 # The live server brings static files itself, unhashed and uncollected.
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BROKER_URL = "memory://"
 OUTBOX_HTTP_ALLOW_PRIVATE = True
-STORAGES = {**base.STORAGES, "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
