@@ -1,0 +1,33 @@
+"""Pictures are drawn the same way every time, in every composition."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from demo.compositions import BY_GENRE
+from demo.houses import GENRES
+from demo.palettes import BY_GENRE as PALETTES_OF
+from demo.palettes import PALETTES
+from demo.pictures import draw
+
+
+@pytest.mark.parametrize("genre", GENRES)
+def test_a_picture_is_large_enough_for_the_top_of_a_page(genre):
+    picture = draw("nachtvlucht", genre)
+    image = Image.open(BytesIO(picture.jpeg))
+    assert (image.format, image.size) == ("JPEG", (1600, 1000))
+    darkest, brightest = image.convert("L").getextrema()
+    assert darkest < 40
+    assert brightest > 180
+
+
+def test_the_same_production_gets_the_same_picture():
+    assert draw("bosgrond", "dance", 1) == draw("bosgrond", "dance", 1)
+
+
+def test_every_genre_has_compositions_and_known_palettes():
+    assert set(BY_GENRE) == set(PALETTES_OF) == set(GENRES)
+    assert {name for names in PALETTES_OF.values() for name in names} <= set(PALETTES)
