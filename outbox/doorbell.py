@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 # More than this in one transaction is bulk work; the sweep takes the rest in its own time.
 MOST_AT_ONCE = 200
 # While the broker is away, one request in this many seconds pays for finding out whether it is back.
-SILENCE_SECONDS = 5.0
+SILENCE_SECONDS = 20.0
 
 _silent_until = 0.0
 

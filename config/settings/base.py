@@ -100,7 +100,16 @@ CACHES = {"default": {"BACKEND": "config.forgiving_cache.ForgivingCache", "LOCAT
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_keepalive": True, "visibility_timeout": 3600}
+# With kombu's own patience a request would wait six seconds for a broker that is gone; the outbox does not need it.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 3,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "socket_keepalive": True,
+    "visibility_timeout": 3600,
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
