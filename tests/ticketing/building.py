@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ticketing.identifiers import random_code
 from ticketing.models import (
     Genre,
     Hall,
     House,
+    Order,
+    OrderLine,
     Performance,
+    Place,
     PriceGridVersion,
     PriceType,
     Production,
     Rank,
     SeatingPlan,
     SeatingPlanVersion,
+    Ticket,
+    VatRule,
     Venue,
 )
-from ticketing.operations import houses, inventory, prices, programme, reference, venues
+from ticketing.operations import api_keys, houses, inventory, prices, programme, reference, venues
+from ticketing.operations.api_keys import IssuedKey
+from ticketing.operations.barcodes import barcode_of
 from ticketing.operations.prices import Cell
 from ticketing.seating.compiled import compile_plan
 from ticketing.seating.format import plan_from_document
@@ -126,9 +134,17 @@ def a_plan_version(now: datetime, hall: Hall, document: dict[str, Any] | None = 
     )
 
 
+def a_vat_rule(country: str = "BE", activity_class: str = "performing_arts", rate: str = "6.00") -> VatRule:
+    known = VatRule.objects.filter(country=country, activity_class=activity_class).first()
+    return known or reference.add_vat_rule(
+        country=country, activity_class=activity_class, rate=Decimal(rate), valid_from=date(2020, 1, 1)
+    )
+
+
 def on_sale(now: datetime, house: House | None = None, **plan: int) -> Performance:
     """A performance in ten days, on sale, with 2 × 10 seats at 24 euro unless `plan` says otherwise."""
     house = house or a_house(now)
+    a_vat_rule(house.country)
     hall = a_hall(now, house)
     version = a_plan_version(now, hall, a_plan_document(**plan))
     grid = a_price_grid(now, house)
@@ -137,3 +153,53 @@ def on_sale(now: datetime, house: House | None = None, **plan: int) -> Performan
     inventory.create_places(performance_id=performance.pk, now=now)
     prices.attach_price_grid(performances=[performance], version=grid, now=now)
     return programme.put_on_sale(performance_id=performance.pk, now=now)
+
+
+def a_ticket(now: datetime, performance: Performance, place: str = "0") -> Ticket:
+    """A paid place, written row by row: for tests that begin where the sale has ended."""
+    seat = Place.objects.get(performance=performance, code=place)
+    order = Order.objects.create(
+        reference=random_code(8),
+        house=performance.house,
+        channel=performance.house.channels.get(code="web"),
+        state=Order.State.PAID,
+        language="nl",
+        first_name="Noor",
+        last_name="Peeters",
+        email="noor@example.org",
+        total=Decimal("24.00"),
+        placed_at=now,
+        paid_at=now,
+    )
+    description = {"area": text("Parterre"), "row": "A", "number": str(seat.index + 1), "price_type": text("Normaal")}
+    line = OrderLine.objects.create(
+        order=order,
+        kind=OrderLine.Kind.PLACE,
+        house=performance.house,
+        performance=performance,
+        place=seat,
+        price_type=a_price_type(performance.house),
+        family="full",
+        gross=Decimal("24.00"),
+        description=description,
+        created_at=now,
+    )
+    Place.objects.filter(pk=seat.pk).update(state=Place.State.SOLD, holder=order.pk, held_until=None)
+    return Ticket.objects.create(
+        line=line,
+        performance=performance,
+        place=seat,
+        serial=random_code(16),
+        code=random_code(12),
+        issued_at=now,
+        holder_name="Noor Peeters",
+    )
+
+
+def a_door_key(now: datetime, house: House, performance: Performance | None = None) -> IssuedKey:
+    return api_keys.issue_api_key(house=house, name="Deur", scopes=["scan"], now=now, performance=performance)
+
+
+def square_of(now: datetime, ticket: Ticket) -> str:
+    """What the QR code of a ticket says."""
+    return barcode_of(performance=ticket.performance.code, serial=ticket.serial, now=now)

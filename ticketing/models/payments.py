@@ -42,7 +42,6 @@ class Payment(models.Model):
     class Means(models.TextChoices):
         PROVIDER = "provider", "Payment provider"
         GIFT_CARD = "gift_card", "Gift card"
-        FREE = "free", "Nothing to pay"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order = models.ForeignKey("ticketing.Order", on_delete=models.PROTECT, related_name="payments")

@@ -21,8 +21,11 @@ from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
 from ticketing.models import Place
 from ticketing.queries.baskets import BasketContents, BasketNotFound, buyer_of, find_basket
+from ticketing.queries.places import free_places
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
 from ticketing.queries.terms import SalesClosed, SaleTerms, sale_terms
+from ticketing.seating.best_available import How, Party, best_available
+from ticketing.seating.compiled import place_code
 
 
 class PlacesTaken(TicketingError):
@@ -73,6 +76,7 @@ class OtherHouse(TicketingError):
     status = 409
 
 
+MOST_ATTEMPTS = 3
 MOST_PLACES = 400  # nobody's order is larger; keeps absurd numbers out of the arithmetic below
 
 
@@ -143,6 +147,51 @@ def hold(
         expires_at=head.expires_at,
         is_new=head.is_new,
     )
+
+
+@dataclass(frozen=True)
+class BestHeld:
+    held: Held
+    how: How
+
+
+def hold_best(
+    *,
+    performance: str,
+    party: Party,
+    basket_id: UUID | None,
+    language: str,
+    now: datetime,
+    rank: str | None = None,
+    price_type: str | None = None,
+    may_split: bool = False,
+    channel_kind: str = "web",
+) -> BestHeld:
+    """Hold the best places left for a party. Raises NotEnoughPlaces, NeedsConsent, and what `hold` raises."""
+    terms = sale_terms(performance)
+    terms.require_on_sale(now)
+    if party.size > terms.max_places:
+        raise TooManyPlaces(maximum=terms.max_places)
+    for attempt in range(MOST_ATTEMPTS):
+        free = free_places(terms.performance_id, size=len(terms.plan), now=now)
+        offer = best_available(terms.plan, free, party, rank=rank, may_split=may_split)
+        wish = Wish(places=tuple(place_code(index) for index in offer.places), price_type=price_type)
+        try:
+            held = hold(
+                performance=performance,
+                wish=wish,
+                basket_id=basket_id,
+                language=language,
+                channel_kind=channel_kind,
+                now=now,
+            )
+        except PlacesTaken:
+            # Somebody took one of them between looking and holding: look again.
+            if attempt == MOST_ATTEMPTS - 1:
+                raise
+        else:
+            return BestHeld(held, offer.how)
+    raise AssertionError("unreachable: the last attempt returns or raises")
 
 
 def release_line(*, basket_id: UUID, line_id: int, now: datetime) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -26,11 +26,20 @@ class PlaceStates:
     states: dict[str, str]
 
 
+@dataclass(frozen=True)
+class HallStates:
+    """One letter per place of the performance, in plan order, standing places included: f, t, or m for mine."""
+
+    since: str
+    letters: str
+
+
 _IS_FREE = "(state = 'available' OR (state = 'held' AND held_until <= %(now)s))"
 
 _ALL_SQL = f"""
-SELECT code, {_IS_FREE}, holder = %(basket)s AND NOT {_IS_FREE}, pg_snapshot_xmin(pg_current_snapshot())::text
-FROM ticketing_place WHERE performance_id = %(performance)s AND kind <> 'standing' ORDER BY index
+SELECT string_agg(CASE WHEN {_IS_FREE} THEN 'f' WHEN holder = %(basket)s THEN 'm' ELSE 't' END, '' ORDER BY index),
+       pg_snapshot_xmin(pg_current_snapshot())::text
+FROM ticketing_place WHERE performance_id = %(performance)s
 """  # noqa: S608 - constants only
 
 _DELTA_SQL = f"""
@@ -48,14 +57,12 @@ WHERE performance_id = ANY(%(performances)s) GROUP BY performance_id
 """  # noqa: S608 - constants only
 
 
-def place_states(performance_id: int, *, now: datetime, basket_id: Any = None) -> tuple[PlaceStates, frozenset[str]]:
-    """Every numbered place, and those among them that this basket holds."""
+def hall_states(performance_id: int, *, now: datetime, basket_id: UUID | None = None) -> HallStates:
+    """Every place of a performance; those in this basket are told from the others."""
     with connection.cursor() as cursor:
         cursor.execute(_ALL_SQL, {"performance": performance_id, "now": now, "basket": basket_id})
-        rows = cursor.fetchall()
-    states = {code: FREE if free else TAKEN for code, free, _own, _xmin in rows}
-    own = frozenset(code for code, _free, own, _xmin in rows if own)
-    return PlaceStates(_token(rows[0][3] if rows else "0", now), states), own
+        letters, xmin = cursor.fetchone()
+    return HallStates(_token(xmin, now), letters or "")
 
 
 def changed_states(performance: str, *, since: str, now: datetime) -> PlaceStates | None:

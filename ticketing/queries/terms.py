@@ -29,6 +29,8 @@ from ticketing.models import (
     SalesChannel,
     VatRule,
 )
+from ticketing.queries.plans import plan_of
+from ticketing.seating.compiled import CompiledPlan
 
 
 class PerformanceNotFound(TicketingError):
@@ -154,6 +156,7 @@ class SaleTerms:
     sales_from: datetime | None
     sales_until: datetime | None
     plan_version_id: int | None
+    plan_variant: str
     activity_class: str
     max_places: int
     refuse_orphans: bool
@@ -178,6 +181,12 @@ class SaleTerms:
     def require_on_sale(self, now: datetime) -> None:
         if not self.is_on_sale(now):
             raise SalesClosed
+
+    @property
+    def plan(self) -> CompiledPlan:
+        if self.plan_version_id is None:
+            raise SalesClosed
+        return plan_of(self.plan_version_id, self.plan_variant)
 
     def price_type_by_code(self, code: str) -> PriceTypeTerms | None:
         return next((kind for kind in self.price_types.values() if kind.code == code), None)
@@ -269,6 +278,7 @@ def _compile(performance_id: int) -> SaleTerms:
         sales_from=performance.sales_from,
         sales_until=performance.sales_until,
         plan_version_id=performance.plan_version_id,
+        plan_variant=performance.plan_variant,
         activity_class=performance.production.activity_class,
         max_places=performance.max_places_per_order or house.max_places_per_order,
         refuse_orphans=performance.refuse_orphans,

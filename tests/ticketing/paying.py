@@ -1,0 +1,32 @@
+"""Orders that are paid, made by the operations a buyer uses, the provider's word given by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from ticketing.models import House, Order, Payment, PaymentAccount, Performance
+from ticketing.operations import orders, payments
+from ticketing.operations.holds import Wish, hold
+from ticketing.ports import ProviderPayment, ProviderState
+
+BUYER = orders.Contact("an.peeters@example.org", "An", "Peeters")
+
+
+def a_payment_account(house: House, provider: str = "mollie") -> PaymentAccount:
+    account, _made = PaymentAccount.objects.get_or_create(house=house, provider=provider, defaults={"name": provider})
+    return account
+
+
+def paid_order(performance: Performance, now: datetime, *places: str, contact: orders.Contact = BUYER) -> Order:
+    """Hold these places, place the order and let the provider say that it was paid."""
+    account = a_payment_account(performance.house)
+    held = hold(performance=performance.code, wish=Wish(places=places), basket_id=None, language="nl", now=now)
+    placed = orders.place_order(basket_id=held.basket_id, contact=contact, now=now)
+    leg = Payment.objects.get(order=placed.order)
+    provider_id = f"tr_{uuid4().hex[:10]}"
+    Payment.objects.filter(id=leg.id).update(provider_id=provider_id, state=Payment.State.OPEN)
+    paid = ProviderPayment(provider_id=provider_id, state=ProviderState.PAID, amount=leg.amount, method="bancontact")
+    payments.apply_provider_state(provider=account.provider, provider_id=provider_id, state=paid, now=now)
+    placed.order.refresh_from_db()
+    return placed.order

@@ -1,0 +1,181 @@
+"""Cancelling sold places: the tickets end, the places come back, the money goes back where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from outbox.recording import record
+from ticketing.errors import TicketingError
+from ticketing.facts import PlacesFreed, TicketsCancelled
+from ticketing.models import (
+    Document,
+    DocumentSeries,
+    House,
+    Order,
+    OrderLine,
+    Payment,
+    PaymentAllocation,
+    Performance,
+    Refund,
+    Scan,
+    Ticket,
+)
+from ticketing.money import ZERO
+from ticketing.operations import documents, ledger
+from ticketing.operations.payments import request_refund
+
+
+class NothingToCancel(TicketingError):
+    code = "nothing_to_cancel"
+    message = _("These tickets have been cancelled already.")
+    status = 409
+
+
+class TooLateToCancel(TicketingError):
+    code = "too_late_to_cancel"
+    message = _("Cancelling was possible until %(hours)s hours before the start. Ask the box office.")
+    status = 409
+
+
+class NotCancellable(TicketingError):
+    code = "not_cancellable"
+    message = _("This house does not take tickets back. Ask the box office.")
+    status = 409
+
+
+class AlreadyScanned(TicketingError):
+    code = "already_scanned"
+    message = _("These tickets have been used at the door.")
+    status = 409
+
+
+def cancel_deadline(house: House, performance: Performance) -> datetime | None:
+    """Until when a customer may cancel; None: never. A cancelled performance can always be given back."""
+    if performance.state == Performance.State.CANCELLED:
+        return performance.starts_at + timedelta(days=365)
+    if house.cancel_until_hours is None:
+        return None
+    return performance.starts_at - timedelta(hours=house.cancel_until_hours)
+
+
+def cancel_tickets(
+    *, order_id: UUID, ticket_ids: Iterable[int], now: datetime, by_staff: bool = False, reason: str = "customer"
+) -> Decimal:
+    """Cancel some or all tickets of a paid order; returns what goes back to the customer.
+
+    Raises NothingToCancel, TooLateToCancel, NotCancellable, AlreadyScanned. Staff are not bound by the house's term.
+    """
+    wanted = set(ticket_ids)
+    with transaction.atomic():
+        order = Order.objects.select_for_update(of=("self",)).select_related("house").get(id=order_id)
+        found = list(
+            Ticket.objects.select_related("line__performance", "line__house")
+            .filter(line__order=order, id__in=wanted, state=Ticket.State.VALID)
+            .order_by("id")
+        )
+        if not found or len(found) != len(wanted):
+            raise NothingToCancel
+        if not by_staff:
+            _check_term(found, now=now)
+        if Scan.objects.filter(ticket__in=found, result=Scan.Result.ACCEPTED).exists():
+            raise AlreadyScanned
+        ended = _append_cancellations(order, found, now=now)
+        _free_places(order, found, now=now)
+        amount = _refund(order, [ticket.line for ticket in found], reason=reason, now=now)
+        ledger.write([ledger.cancellation(order, [ticket.line for ticket in found])], now=now)
+        record(
+            TicketsCancelled(order_id=order.id, ticket_ids=tuple(ticket.id for ticket in found), amount=amount),
+            now=now,
+        )
+        for performance_id in sorted({ticket.performance_id for ticket in found}):
+            freed = sum(ticket.performance_id == performance_id for ticket in found)
+            record(PlacesFreed(performance_id=performance_id, count=freed), now=now)
+        _write_coupons(order, found, lines=ended, now=now)
+    return amount
+
+
+def _check_term(found: Sequence[Ticket], *, now: datetime) -> None:
+    for ticket in found:
+        assert ticket.line.performance is not None
+        deadline = cancel_deadline(ticket.line.house, ticket.line.performance)
+        if deadline is None:
+            raise NotCancellable
+        if now > deadline:
+            raise TooLateToCancel(hours=ticket.line.house.cancel_until_hours)
+
+
+def _append_cancellations(order: Order, found: Sequence[Ticket], *, now: datetime) -> list[OrderLine]:
+    Ticket.objects.filter(id__in=[ticket.id for ticket in found]).update(state=Ticket.State.CANCELLED, cancelled_at=now)
+    return OrderLine.objects.bulk_create(
+        [
+            OrderLine(
+                order=order,
+                kind=OrderLine.Kind.CANCELLATION,
+                house_id=ticket.line.house_id,
+                performance_id=ticket.line.performance_id,
+                price_type_id=ticket.line.price_type_id,
+                family=ticket.line.family,
+                gross=-ticket.line.gross,
+                components=[
+                    component | {"gross": str(-Decimal(component["gross"]))} for component in ticket.line.components
+                ],
+                description=ticket.line.description,
+                replaces=ticket.line,
+                created_at=now,
+            )
+            for ticket in found
+        ]
+    )
+
+
+def _free_places(order: Order, found: Sequence[Ticket], *, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE ticketing_place SET state = 'available', holder = NULL
+            WHERE id = ANY(%s) AND state = 'sold' AND holder = %s
+            """,
+            [[ticket.place_id for ticket in found], order.id],
+        )
+
+
+def _refund(order: Order, lines: Sequence[OrderLine], *, reason: str, now: datetime) -> Decimal:
+    """One leg per payment, for exactly what that payment had paid for these lines."""
+    shares = (
+        PaymentAllocation.objects.filter(line__in=lines)
+        .values("payment_id")
+        .annotate(amount=Sum("amount"))
+        .order_by("payment_id")
+    )
+    total = ZERO
+    for share in shares:
+        leg = Payment.objects.select_related("gift_card", "account").get(id=share["payment_id"])
+        amount = min(share["amount"], leg.amount - refunded(leg))
+        if amount > 0:
+            request_refund(order, leg, amount=amount, reason=reason, now=now)
+            total += amount
+    return total
+
+
+def refunded(leg: Payment) -> Decimal:
+    """What has gone or is going back of a payment."""
+    total = leg.refunds.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"]
+    return Decimal(total or ZERO)
+
+
+def _write_coupons(order: Order, found: Sequence[Ticket], *, lines: Sequence[OrderLine], now: datetime) -> None:
+    """Every cancelled ticket has a numbered coupon that names it: issued minus cancelled can always be counted."""
+    by_house: dict[int, list[Document]] = {}
+    for ticket, line in zip(found, lines, strict=True):
+        by_house.setdefault(line.house_id, []).append(
+            Document(order=order, ticket=ticket, content={"ticket": ticket.code, "amount": str(line.gross)})
+        )
+    for house_id, coupons in sorted(by_house.items()):
+        documents.number(coupons, house_id=house_id, kind=DocumentSeries.Kind.CANCELLATION_COUPON, now=now)

@@ -1,0 +1,77 @@
+"""Customers: accounts, the orders that are proved to be theirs, and what they consent to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from ticketing.models import ConsentEntry, Customer, HouseRelation, Order
+
+
+@transaction.atomic
+def register(*, user: User, language: str, now: datetime) -> Customer:
+    """The customer of an account, made at the first sign-in. Idempotent."""
+    customer = Customer.objects.select_for_update().filter(user=user).first()
+    if customer is not None:
+        return customer
+    living = Customer.objects.select_for_update().filter(email__iexact=user.email, merged_into__isnull=True).first()
+    if living is not None and living.user_id is None:
+        living.user = user
+        living.save(update_fields=["user"])
+        return living
+    return Customer.objects.create(
+        user=user,
+        email=user.email,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        language=language,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def prove_email(*, customer_id: int, now: datetime) -> int:
+    """The address was confirmed: its guest orders are theirs from now on. Returns how many were linked."""
+    customer = Customer.objects.select_for_update().get(id=customer_id)
+    if customer.email_proved_at is None:
+        customer.email_proved_at = now
+        customer.save(update_fields=["email_proved_at"])
+    orders = Order.objects.filter(customer__isnull=True, email__iexact=customer.email, state=Order.State.PAID)
+    houses = set(orders.values_list("lines__house_id", flat=True)) - {None}
+    linked = orders.update(customer=customer)
+    for house_id in sorted(houses):
+        HouseRelation.objects.get_or_create(customer=customer, house_id=house_id, defaults={"since": now})
+    return linked
+
+
+@transaction.atomic
+def change_details(*, customer_id: int, now: datetime, **details: Any) -> Customer:
+    """Name and address; the e-mail address changes through the account, with proof."""
+    allowed = {"first_name", "last_name", "phone", "street", "postcode", "city", "country", "language"}
+    unknown = set(details) - allowed
+    if unknown:
+        raise TypeError(f"not a detail of a customer: {sorted(unknown)}")
+    customer = Customer.objects.select_for_update().get(id=customer_id)
+    for name, value in details.items():
+        setattr(customer, name, value)
+    customer.save(update_fields=sorted(details))
+    return customer
+
+
+@transaction.atomic
+def answer_consent(
+    *, customer_id: int, house_id: int, purpose: str, granted: bool, text_version: str, source: str, now: datetime
+) -> ConsentEntry:
+    """One more line in the log; the last answer counts."""
+    return ConsentEntry.objects.create(
+        customer_id=customer_id,
+        house_id=house_id,
+        purpose=purpose,
+        granted=granted,
+        text_version=text_version,
+        source=source,
+        answered_at=now,
+    )

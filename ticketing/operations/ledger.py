@@ -1,0 +1,148 @@
+"""Booking: which accounts a sale, a payment, a cancellation and a refund move. Nothing else writes the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from ticketing.identifiers import uuid7
+from ticketing.models import Account, LedgerEntry, LedgerGroup, Order, OrderLine, Payment
+from ticketing.money import ZERO, vat_within
+
+Kind = LedgerGroup.Kind
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One group still to be written; its entries sum to zero per house."""
+
+    kind: LedgerGroup.Kind
+    order: Order
+    entries: Sequence[LedgerEntry]
+
+
+def write(bookings: Iterable[Booking], *, now: datetime) -> None:
+    """Two statements, however many groups. Groups without entries (nothing was owed) are left out."""
+    groups, entries = [], []
+    for booking in bookings:
+        if not booking.entries:
+            continue
+        group = LedgerGroup(id=uuid7(), kind=booking.kind, order=booking.order, booked_at=now)
+        groups.append(group)
+        for entry in booking.entries:
+            entry.group = group
+            entry.booked_at = now
+            entry.value_date = timezone.localdate(now)
+            entries.append(entry)
+    if groups:
+        LedgerGroup.objects.bulk_create(groups)
+        LedgerEntry.objects.bulk_create(entries)
+
+
+def sale(order: Order, lines: Sequence[OrderLine]) -> Booking:
+    """The customer owes the seller; each owner house earns its own lines, with the VAT inside them."""
+    return Booking(Kind.SALE, order, [entry for line in lines for entry in _line_entries(order, line, sign=1)])
+
+
+def cancellation(order: Order, lines: Sequence[OrderLine]) -> Booking:
+    """The mirror of a sale: what was earned is given up, and owed back to the customer."""
+    return Booking(Kind.CANCELLATION, order, [entry for line in lines for entry in _line_entries(order, line, sign=-1)])
+
+
+def _line_entries(order: Order, line: OrderLine, *, sign: int) -> list[LedgerEntry]:
+    production_id = line.performance.production_id if line.performance is not None else None
+
+    def entry(house_id: int, account: Account, amount: Decimal, **more: object) -> LedgerEntry:
+        return LedgerEntry(
+            house_id=house_id,
+            account=account,
+            amount=sign * amount,
+            performance_id=line.performance_id,
+            production_id=production_id,
+            price_type_id=line.price_type_id,
+            family=line.family,
+            channel_id=order.channel_id,
+            line=line,
+            **more,
+        )
+
+    owed = Account.RECEIVABLE if sign > 0 else Account.REFUNDS_DUE
+    found = []
+    if line.kind == OrderLine.Kind.GIFT_CARD:
+        found.append(entry(line.house_id, Account.GIFT_CARDS, -line.gross))
+    for part in line.components:
+        gross, rate = Decimal(part["gross"]), Decimal(part["vat_rate"])
+        vat = vat_within(gross, rate)
+        taxed = {"vat_rate": rate, "vat_rule_id": part["vat_rule"]}
+        found.append(entry(line.house_id, _REVENUE[part["kind"]], vat - gross, **taxed))
+        if vat:
+            found.append(entry(line.house_id, Account.VAT, -vat, **taxed))
+    if line.house_id != order.house_id:
+        found.append(entry(line.house_id, Account.BETWEEN_HOUSES, line.gross, counterparty_id=order.house_id))
+        found.append(entry(order.house_id, Account.BETWEEN_HOUSES, -line.gross, counterparty_id=line.house_id))
+    found.append(entry(order.house_id, owed, line.gross))
+    return [row for row in found if row.amount]
+
+
+_REVENUE = {
+    "ticket": Account.REVENUE_TICKETS,
+    "fee": Account.REVENUE_FEES,
+    "discount": Account.DISCOUNTS,
+}
+
+
+def payment(order: Order, payments: Sequence[Payment]) -> Booking:
+    """Money has come in: what the customer owed is settled."""
+    return Booking(
+        Kind.PAYMENT,
+        order,
+        [entry for leg in payments for entry in _money_entries(order, leg, leg.amount, Account.RECEIVABLE)],
+    )
+
+
+def unplaced_payment(order: Order, leg: Payment) -> Booking:
+    """Money for places that are gone: owed back at once, never earned."""
+    return Booking(Kind.PAYMENT, order, _money_entries(order, leg, leg.amount, Account.REFUNDS_DUE))
+
+
+def refund(order: Order, leg: Payment, amount: Decimal) -> Booking:
+    """Money has gone back to where it came from."""
+    return Booking(Kind.REFUND, order, _money_entries(order, leg, -amount, Account.REFUNDS_DUE))
+
+
+def chargeback(order: Order, leg: Payment, amount: Decimal) -> Booking:
+    return Booking(Kind.CHARGEBACK, order, _money_entries(order, leg, -amount, Account.CHARGEBACKS))
+
+
+def chargeback_reversal(order: Order, leg: Payment, amount: Decimal) -> Booking:
+    return Booking(Kind.CHARGEBACK_REVERSAL, order, _money_entries(order, leg, amount, Account.CHARGEBACKS))
+
+
+def _money_entries(order: Order, leg: Payment, amount: Decimal, against: Account) -> list[LedgerEntry]:
+    """`amount` in (positive) or out, through the means of this payment, against what was owed to or by the customer."""
+
+    def entry(house_id: int, account: Account, value: Decimal, counterparty: int | None = None) -> LedgerEntry:
+        return LedgerEntry(
+            house_id=house_id,
+            account=account,
+            amount=value,
+            payment=leg,
+            channel_id=order.channel_id,
+            counterparty_id=counterparty,
+        )
+
+    if amount == ZERO:
+        return []
+    if leg.means != Payment.Means.GIFT_CARD:
+        return [entry(order.house_id, Account.PROVIDER, amount), entry(order.house_id, against, -amount)]
+    assert leg.gift_card is not None
+    issuer = leg.gift_card.house_id
+    found = [entry(issuer, Account.GIFT_CARDS, amount), entry(order.house_id, against, -amount)]
+    if issuer != order.house_id:
+        found.append(entry(issuer, Account.BETWEEN_HOUSES, -amount, order.house_id))
+        found.append(entry(order.house_id, Account.BETWEEN_HOUSES, amount, issuer))
+    return found

@@ -1,0 +1,405 @@
+"""From basket to order: what happens at the pay button, and how an order that is not paid ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from outbox.recording import record
+from ticketing.errors import TicketingError
+from ticketing.facts import OrderAbandoned
+from ticketing.identifiers import random_code, uuid7
+from ticketing.models import (
+    Basket,
+    BasketLine,
+    ConsentEntry,
+    GiftCard,
+    House,
+    Order,
+    OrderLine,
+    Payment,
+    PaymentAccount,
+    PaymentSplit,
+)
+from ticketing.money import ZERO
+from ticketing.operations import baskets, gift_cards
+from ticketing.operations.orphans import check_orphans
+from ticketing.ports import before_payment_sockets
+from ticketing.queries.baskets import BasketContents, Line, find_basket
+from ticketing.queries.places import descriptions
+
+MOST_ATTEMPTS = 3
+GRACE = timedelta(minutes=5)  # after the provider's own expiry: its last word may be under way
+
+
+class EmptyBasket(TicketingError):
+    code = "empty_basket"
+    message = _("Your basket is empty. Choose a performance first.")
+
+
+class PlacesLost(TicketingError):
+    code = "places_lost"
+    message = _("The time was over and somebody else took one of your places. Choose again; nothing has been paid.")
+    status = 409
+
+
+class TotalChanged(TicketingError):
+    code = "total_changed"
+    message = _("The total has changed from € %(shown)s to € %(total)s. Check your basket before you pay.")
+    status = 409
+
+
+class ContactIncomplete(TicketingError):
+    """`fields` names what is missing or wrong: email, first_name, last_name."""
+
+    code = "contact_incomplete"
+    message = _("Fill in your name and a valid e-mail address; we send the tickets there.")
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__()
+        self.fields = tuple(fields)
+
+
+class CannotPayHere(TicketingError):
+    code = "cannot_pay_here"
+    message = _("Online payment is not possible at this house at the moment. Ask the box office.")
+    status = 409
+
+
+class HousesPayApart(TicketingError):
+    code = "houses_pay_apart"
+    message = _("%(house)s cannot be paid together with the others. Pay its places in an order of their own.")
+    status = 409
+
+
+class PreparationRefused(TicketingError):
+    """A socket before payment said no; `reason_messages` holds its sentence per language."""
+
+    code = "preparation_refused"
+    message = _("The order could not be prepared.")
+    status = 409
+
+
+@dataclass(frozen=True)
+class Contact:
+    email: str
+    first_name: str
+    last_name: str
+
+    def wrong_fields(self) -> list[str]:
+        wrong = []
+        try:
+            validate_email(self.email)
+        except ValidationError:
+            wrong.append("email")
+        wrong += [name for name in ("first_name", "last_name") if not 1 <= len(getattr(self, name).strip()) <= 80]
+        return wrong
+
+
+@dataclass(frozen=True)
+class ConsentAnswer:
+    """An answer to one of the two unticked questions at checkout; `house_id` asked it."""
+
+    house_id: int
+    purpose: str
+    granted: bool
+    text_version: str
+
+
+@dataclass(frozen=True)
+class PlacedOrder:
+    order: Order
+    due: Decimal
+
+
+def place_order(
+    *,
+    basket_id: UUID,
+    contact: Contact,
+    now: datetime,
+    shown_total: Decimal | None = None,
+    consents: Sequence[ConsentAnswer] = (),
+    customer_id: int | None = None,
+    method: str = "",
+    is_staff: bool = False,
+    is_historical: bool = False,
+) -> PlacedOrder:
+    """Turn a basket into an order of immutable lines with its places reserved and its payment legs stored.
+
+    A second press of the pay button finds the order already placed and returns it. What is left to pay at the
+    provider is `due`; `operations.payments.start` asks the provider next, outside this transaction.
+    """
+    wrong = contact.wrong_fields()
+    if wrong:
+        raise ContactIncomplete(wrong)
+    for attempt in range(MOST_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                basket = find_basket(basket_id, lock=True)
+                if basket is None:
+                    raise baskets.BasketNotFound
+                if not basket.is_open:
+                    return _already_placed(basket)
+                _check(basket, shown_total=shown_total, is_staff=is_staff, now=now)
+                order = _insert_order(
+                    basket, contact=contact, customer_id=customer_id, is_historical=is_historical, now=now
+                )
+                _reserve(basket, order=order)
+                _insert_lines(order, basket=basket, now=now)
+                due = _insert_payments(order, basket=basket, method=method, now=now)
+                _insert_consents(order, consents, now=now)
+                Basket.objects.filter(id=basket.id).update(state=Basket.State.ORDERED)
+            break
+        except IntegrityError:
+            # Two orders drew the same reference, once in a blue moon: draw again.
+            if attempt == MOST_ATTEMPTS - 1:
+                raise
+    if order.state == Order.State.PREPARING:
+        _prepare(order, now=now)
+    return PlacedOrder(order, due)
+
+
+def _already_placed(basket: BasketContents) -> PlacedOrder:
+    order = (
+        Order.objects.filter(basket_id=basket.id).exclude(state=Order.State.ABANDONED).order_by("-placed_at").first()
+    )
+    if order is None:
+        raise baskets.BasketNotFound
+    due = sum((leg.amount for leg in order.payments.all() if leg.means == Payment.Means.PROVIDER), ZERO)
+    return PlacedOrder(order, due)
+
+
+def _check(basket: BasketContents, *, shown_total: Decimal | None, is_staff: bool, now: datetime) -> None:
+    if not basket.lines:
+        raise EmptyBasket
+    for line in basket.place_lines:
+        assert line.terms is not None
+        line.terms.require_on_sale(now)
+    baskets.check(basket)
+    if not is_staff:
+        check_orphans(basket, now=now)
+    if shown_total is not None and shown_total != basket.total:
+        raise TotalChanged(shown=shown_total, total=basket.total)
+
+
+def _insert_order(
+    basket: BasketContents, *, contact: Contact, customer_id: int | None, is_historical: bool, now: datetime
+) -> Order:
+    prefix, minutes = _house_of(basket)
+    order = Order(
+        house_id=basket.house_id,
+        channel_id=basket.channel_id,
+        basket_id=basket.id,
+        customer_id=customer_id or basket.customer_id,
+        state=Order.State.PREPARING,
+        language=basket.language,
+        first_name=contact.first_name.strip(),
+        last_name=contact.last_name.strip(),
+        email=contact.email.strip(),
+        total=basket.total,
+        placed_at=now,
+        expires_at=now + timedelta(minutes=minutes) + GRACE,
+        is_historical=is_historical,
+    )
+    order.reference = f"{prefix}-{random_code(6)}"
+    if not before_payment_sockets():
+        order.state = Order.State.AWAITING_PAYMENT
+    order.save(force_insert=True)
+    return order
+
+
+def _house_of(basket: BasketContents) -> tuple[str, int]:
+    for line in basket.lines:
+        if line.terms and line.terms.house.id == basket.house_id:
+            return line.terms.house.order_prefix, line.terms.house.payment_minutes
+    prefix, minutes = House.objects.values_list("order_prefix", "payment_minutes").get(id=basket.house_id)
+    return prefix, minutes
+
+
+def _reserve(basket: BasketContents, *, order: Order) -> None:
+    """Only places this basket still has: a hold that lapsed but was taken by nobody else is as good as any."""
+    places = [line.place.id for line in basket.place_lines if line.place]
+    if not places:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE ticketing_place SET state = 'reserved', held_until = NULL, holder = %s
+            WHERE id = ANY(%s) AND state = 'held' AND holder = %s
+            """,
+            [order.id, places, basket.id],
+        )
+        if cursor.rowcount != len(places):
+            raise PlacesLost
+
+
+def _insert_lines(order: Order, *, basket: BasketContents, now: datetime) -> None:
+    words = descriptions(line for line in basket.place_lines)
+    OrderLine.objects.bulk_create([_order_line(order, line, words=words, now=now) for line in basket.lines])
+
+
+def _order_line(order: Order, line: Line, *, words: dict[int, dict[str, object]], now: datetime) -> OrderLine:
+    is_place = line.kind == BasketLine.Kind.PLACE
+    return OrderLine(
+        order=order,
+        kind=OrderLine.Kind.PLACE if is_place else OrderLine.Kind.GIFT_CARD,
+        house_id=line.house_id,
+        performance_id=line.terms.performance_id if line.terms else None,
+        place_id=line.place.id if line.place else None,
+        price_type_id=line.price_type_id,
+        family=line.terms.price_types[line.price_type_id].family if line.terms and line.price_type_id else "",
+        gross=line.gross,
+        components=line.components,
+        description=words.get(line.id, {}),
+        price_voucher_id=line.price_voucher_id,
+        created_at=now,
+    )
+
+
+def _insert_payments(order: Order, *, basket: BasketContents, method: str, now: datetime) -> Decimal:
+    """Gift cards pay first and are debited at once; the provider is asked for the rest."""
+    due = basket.total
+    cards = GiftCard.objects.filter(code__in=basket.codes).order_by("id") if basket.codes else GiftCard.objects.none()
+    for card in cards.select_for_update():
+        amount = min(due, gift_cards.balance(card, now=now))
+        if amount <= 0:
+            continue
+        leg = Payment.objects.create(
+            order=order,
+            means=Payment.Means.GIFT_CARD,
+            gift_card=card,
+            amount=amount,
+            state=Payment.State.PAID,
+            created_at=now,
+            paid_at=now,
+        )
+        gift_cards.debit(card, leg, now=now)
+        due -= amount
+    if due > 0:
+        account = PaymentAccount.objects.filter(house_id=order.house_id, is_active=True).order_by("id").first()
+        if account is None:
+            raise CannotPayHere
+        leg = Payment.objects.create(
+            order=order,
+            means=Payment.Means.PROVIDER,
+            account=account,
+            amount=due,
+            method=method,
+            created_at=now,
+            expires_at=order.expires_at - GRACE if order.expires_at else None,
+        )
+        _insert_splits(leg, account=account, basket=basket)
+    return due
+
+
+def _insert_splits(leg: Payment, *, account: PaymentAccount, basket: BasketContents) -> None:
+    """Who owns which part, when it is not all the seller's. The account must be able to route to every owner."""
+    owed: dict[int, Decimal] = {}
+    for line in basket.lines:
+        owed[line.house_id] = owed.get(line.house_id, ZERO) + line.gross
+    if set(owed) == {leg.order.house_id}:
+        return
+    routing = account.settings.get("routing", {})
+    for house in House.objects.filter(id__in=set(owed) - {leg.order.house_id}).order_by("id"):
+        if house.slug not in routing:
+            raise HousesPayApart(house=house.name)
+    PaymentSplit.objects.bulk_create(
+        [PaymentSplit(payment=leg, house_id=house_id, amount=amount) for house_id, amount in sorted(owed.items())]
+    )
+
+
+def _insert_consents(order: Order, answers: Sequence[ConsentAnswer], *, now: datetime) -> None:
+    if answers:
+        ConsentEntry.objects.bulk_create(
+            [
+                ConsentEntry(
+                    order=order,
+                    customer_id=order.customer_id,
+                    house_id=answer.house_id,
+                    purpose=answer.purpose,
+                    granted=answer.granted,
+                    text_version=answer.text_version,
+                    source="checkout",
+                    answered_at=now,
+                )
+                for answer in answers
+            ]
+        )
+
+
+def _prepare(order: Order, *, now: datetime) -> None:
+    """Ask every socket, outside any transaction; the first refusal reopens the basket with its places."""
+    asked = []
+    for socket in before_payment_sockets():
+        refusal = socket.prepare(order.id, now=now)
+        asked.append(socket)
+        if refusal is not None:
+            for earlier in asked:
+                earlier.undo(order.id, now=now)
+            abandon(order_id=order.id, reason=refusal.code, keep_places=True, now=now)
+            raise PreparationRefused(reason=refusal.code, messages=dict(refusal.messages))
+    order.state = Order.State.AWAITING_PAYMENT
+    Order.objects.filter(id=order.id, state=Order.State.PREPARING).update(state=order.state)
+
+
+def abandon(*, order_id: UUID, reason: str, now: datetime, keep_places: bool = False) -> bool:
+    """End an unpaid order. With `keep_places` its basket opens again still holding them; else they are free at once.
+
+    Returns False when there was nothing to end: it is paid, or was ended before.
+    """
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(id=order_id)
+        if order.state not in (Order.State.PREPARING, Order.State.AWAITING_PAYMENT):
+            return False
+        end_unpaid(order, reason=reason, now=now, keep_places=keep_places)
+    return True
+
+
+def end_unpaid(order: Order, *, reason: str, now: datetime, keep_places: bool) -> None:
+    """As `abandon`, for a caller that has the order locked."""
+    basket_id = order.basket_id or uuid7()
+    until = now + timedelta(minutes=baskets.MORE_MINUTES)
+    with connection.cursor() as cursor:
+        if keep_places:
+            cursor.execute(
+                """
+                UPDATE ticketing_place SET state = 'held', held_until = %s, holder = %s
+                WHERE id IN (SELECT place_id FROM ticketing_orderline WHERE order_id = %s)
+                  AND state = 'reserved' AND holder = %s
+                """,
+                [until, basket_id, order.id, order.id],
+            )
+        else:
+            cursor.execute(
+                """
+                UPDATE ticketing_place SET state = 'available', held_until = NULL, holder = NULL
+                WHERE id IN (SELECT place_id FROM ticketing_orderline WHERE order_id = %s)
+                  AND state = 'reserved' AND holder = %s
+                """,
+                [order.id, order.id],
+            )
+    Basket.objects.filter(id=order.basket_id).update(
+        state=Basket.State.OPEN, expires_at=until if keep_places else now, email=order.email,
+        first_name=order.first_name, last_name=order.last_name,
+    )  # fmt: skip
+    for leg in order.payments.select_related("gift_card").filter(
+        means=Payment.Means.GIFT_CARD, state=Payment.State.PAID
+    ):
+        gift_cards.return_to_card(leg, amount=leg.amount, now=now)
+        Payment.objects.filter(id=leg.id).update(state=Payment.State.CANCELLED)
+    order.state, order.abandoned_at, order.abandon_reason = Order.State.ABANDONED, now, reason
+    order.save(update_fields=["state", "abandoned_at", "abandon_reason"])
+    record(OrderAbandoned(order_id=order.id, reason=reason), now=now)
+
+
+def revoke_links(*, order_id: UUID) -> None:
+    """Every link to this order given out so far stops working."""
+    Order.objects.filter(id=order_id).update(link_secret=random_code(16))

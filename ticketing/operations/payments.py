@@ -1,0 +1,345 @@
+"""Payments: ask the provider, hear what it says, and make an order paid exactly once.
+
+Whatever order the provider's messages come in, an order is never paid without its tickets and never has tickets
+without being paid: both happen in one transaction, under the order's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from outbox.errors import Unavailable
+from outbox.recording import record
+from ticketing.errors import TicketingError
+from ticketing.facts import (
+    OrderPaid,
+    OrderRefundedInFull,
+    PaymentChargedBack,
+    RefundFinished,
+    RefundRequested,
+)
+from ticketing.models import (
+    Basket,
+    Chargeback,
+    GiftCard,
+    Order,
+    OrderLine,
+    Payment,
+    PaymentAllocation,
+    Refund,
+)
+from ticketing.money import ZERO, spread
+from ticketing.operations import gift_cards, ledger, tickets
+from ticketing.operations.orders import end_unpaid
+from ticketing.ports import (
+    PaymentProvider,
+    PaymentRequest,
+    ProviderPayment,
+    ProviderState,
+    RefundState,
+    Split,
+    payment_provider,
+)
+
+
+class ProviderUnavailable(TicketingError):
+    code = "payment_unavailable"
+    message = _("The payment service does not answer. Your places stay reserved; try again in a moment.")
+    status = 503
+
+
+_STATES = {
+    ProviderState.OPEN: Payment.State.OPEN,
+    ProviderState.PENDING: Payment.State.PENDING,
+    ProviderState.PAID: Payment.State.PAID,
+    ProviderState.FAILED: Payment.State.FAILED,
+    ProviderState.CANCELLED: Payment.State.CANCELLED,
+    ProviderState.EXPIRED: Payment.State.EXPIRED,
+}
+OPEN_STATES = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PENDING)
+
+
+def provider_of(leg: Payment) -> PaymentProvider:
+    assert leg.account is not None
+    return payment_provider(leg.account.provider, leg.account.settings)
+
+
+def start(*, order_id: UUID, return_url: Callable[[Order], str], now: datetime) -> str:
+    """The address where the buyer pays, or "" when nothing is left to pay and the order is paid already.
+
+    Asking twice gives the same payment: the idempotency key was stored with the order.
+    """
+    order = Order.objects.select_related("house").get(id=order_id)
+    leg = (
+        Payment.objects.select_related("account")
+        .filter(order=order, means=Payment.Means.PROVIDER)
+        .order_by("-created_at")
+        .first()
+    )
+    if leg is None:
+        settle(order_id=order_id, now=now)
+        return ""
+    if leg.checkout_url or leg.state not in OPEN_STATES:
+        return leg.checkout_url
+    return _create_at_provider(order, leg, return_url=return_url(order)).checkout_url
+
+
+def _create_at_provider(order: Order, leg: Payment, *, return_url: str) -> ProviderPayment:
+    assert leg.account is not None
+    routing = leg.account.settings.get("routing", {})
+    request = PaymentRequest(
+        payment_id=leg.id,
+        order_reference=order.reference,
+        amount=leg.amount,
+        description=f"{order.house.name} {order.reference}",
+        language=order.language,
+        return_url=return_url,
+        webhook_url=f"{settings.SITE_URL}/webhooks/{leg.account.provider}/",
+        idempotency_key=str(leg.idempotency_key),
+        expires_at=leg.expires_at,
+        method=leg.method,
+        splits=tuple(
+            Split(destination=routing[split.house.slug], amount=split.amount)
+            for split in leg.splits.select_related("house").order_by("house_id")
+            if split.house_id != order.house_id
+        )
+        if routing
+        else (),
+    )
+    try:
+        created = provider_of(leg).create(request)
+    except Unavailable as down:
+        raise ProviderUnavailable from down
+    Payment.objects.filter(id=leg.id, state=Payment.State.CREATED).update(
+        provider_id=created.provider_id, checkout_url=created.checkout_url, state=_STATES[created.state]
+    )
+    return created
+
+
+def sync(*, payment_id: UUID, now: datetime) -> Payment.State:
+    """Ask the provider how a payment stands and act on it. Raises Unavailable when it does not answer."""
+    leg = Payment.objects.select_related("account", "order__house").get(id=payment_id)
+    if leg.means != Payment.Means.PROVIDER or leg.account is None:
+        return Payment.State(leg.state)
+    if not leg.provider_id:
+        # The answer to `create` was lost: the same key brings the same payment back. It never makes a second one.
+        _create_at_provider(leg.order, leg, return_url=settings.SITE_URL)
+        leg.refresh_from_db()
+    found = provider_of(leg).fetch(leg.provider_id)
+    apply_provider_state(provider=leg.account.provider, provider_id=leg.provider_id, state=found, now=now)
+    Payment.objects.filter(id=leg.id).update(polled_at=now)
+    return _STATES[found.state]
+
+
+def apply_provider_state(*, provider: str, provider_id: str, state: ProviderPayment, now: datetime) -> None:
+    """Bring a payment to what the provider says; hearing the same twice changes nothing. Strangers are ignored."""
+    with transaction.atomic():
+        known = (
+            Payment.objects.filter(account__provider=provider, provider_id=provider_id)
+            .values_list("order_id", flat=True)
+            .first()
+        )
+        if known is None:
+            return
+        order = Order.objects.select_for_update(of=("self",)).select_related("house").get(id=known)
+        leg = Payment.objects.select_related("account").get(order=order, provider_id=provider_id)
+        if leg.state in OPEN_STATES or (state.state == ProviderState.PAID and leg.state != Payment.State.PAID):
+            _move(order, leg, state=state, now=now)
+        if state.chargebacks:
+            _book_chargebacks(order, leg, state=state, now=now)
+
+
+def _move(order: Order, leg: Payment, *, state: ProviderPayment, now: datetime) -> None:
+    target = _STATES[state.state]
+    if target == leg.state:
+        return
+    leg.state, leg.method = target, state.method or leg.method
+    if target == Payment.State.PAID:
+        leg.paid_at = state.paid_at or now
+    leg.save(update_fields=["state", "method", "paid_at"])
+    if target == Payment.State.PAID:
+        _complete(order, leg, now=now)
+    elif state.state.is_final and order.state in (Order.State.PREPARING, Order.State.AWAITING_PAYMENT):
+        end_unpaid(
+            order,
+            reason=f"payment_{target.value}",
+            keep_places=target in (Payment.State.FAILED, Payment.State.CANCELLED),
+            now=now,
+        )
+
+
+def settle(*, order_id: UUID, now: datetime) -> None:
+    """Make an order paid that has nothing left to pay at a provider."""
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(id=order_id)
+        if order.state == Order.State.AWAITING_PAYMENT:
+            _make_paid(order, legs=list(order.payments.select_related("gift_card")), now=now)
+
+
+def _complete(order: Order, leg: Payment, *, now: datetime) -> None:
+    """The money is there: give the places, or when they are gone give all of it back."""
+    legs = list(order.payments.select_related("gift_card"))
+    if order.state == Order.State.AWAITING_PAYMENT or (
+        order.state == Order.State.ABANDONED and _take_back(order, legs=legs, now=now)
+    ):
+        _make_paid(order, legs=legs, now=now)
+    else:
+        ledger.write([ledger.unplaced_payment(order, leg)], now=now)
+        refund = _request_refund(order, leg, amount=leg.amount, reason="places_gone", now=now)
+        record(OrderRefundedInFull(order_id=order.id, amount=refund.amount), now=now)
+
+
+def _take_back(order: Order, *, legs: list[Payment], now: datetime) -> bool:
+    """Paid after it was given up: get the same places again, all of them and every gift card, or none."""
+    places = [line.place_id for line in order.lines.all() if line.kind == OrderLine.Kind.PLACE]
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    """
+                    UPDATE ticketing_place SET state = 'reserved', held_until = NULL, holder = %(order)s
+                    WHERE id = ANY(%(places)s) AND (state = 'available'
+                        OR (state = 'held' AND (held_until <= %(now)s OR holder = %(basket)s)))
+                    """,
+                    {"order": order.id, "places": places, "now": now, "basket": order.basket_id},
+                )
+                if cursor.rowcount != len(places):
+                    raise _Gone
+            for leg in legs:
+                if leg.means == Payment.Means.GIFT_CARD and leg.state == Payment.State.CANCELLED:
+                    card = GiftCard.objects.select_for_update().get(id=leg.gift_card_id)
+                    if gift_cards.balance(card, now=now) < leg.amount:
+                        raise _Gone
+                    gift_cards.debit(card, leg, now=now)
+                    leg.state = Payment.State.PAID
+                    leg.save(update_fields=["state"])
+            Basket.objects.filter(id=order.basket_id).update(state=Basket.State.ORDERED)
+    except _Gone:
+        return False
+    return True
+
+
+class _Gone(Exception):
+    pass
+
+
+def _make_paid(order: Order, *, legs: list[Payment], now: datetime) -> None:
+    """Everything that makes a sale a sale, in the caller's transaction and under the order's lock."""
+    paid = [leg for leg in legs if leg.state == Payment.State.PAID]
+    if sum((leg.amount for leg in paid), ZERO) != order.total:
+        return  # another leg is still to come
+    lines = list(order.lines.select_related("performance"))
+    places = [line.place_id for line in lines if line.kind == OrderLine.Kind.PLACE]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ticketing_place SET state = 'sold' WHERE id = ANY(%s) AND state = 'reserved' AND holder = %s",
+            [places, order.id],
+        )
+        if cursor.rowcount != len(places):
+            raise RuntimeError(f"order {order.reference} lost a place it had reserved")
+    tickets.issue(lines, now=now)
+    for line in lines:
+        if line.kind == OrderLine.Kind.GIFT_CARD:
+            gift_cards.issue(house_id=line.house_id, value=line.gross, line=line, now=now)
+    _allocate(paid, lines)
+    ledger.write([ledger.sale(order, lines), ledger.payment(order, paid)], now=now)
+    order.state, order.paid_at = Order.State.PAID, now
+    order.save(update_fields=["state", "paid_at"])
+    record(OrderPaid(order_id=order.id, total=order.total), now=now)
+
+
+def _allocate(legs: list[Payment], lines: list[OrderLine]) -> None:
+    """How much of each payment paid for which line, to the cent both ways."""
+    open_amounts = [line.gross for line in lines]
+    rows = []
+    for leg in legs:
+        if not leg.amount:
+            continue
+        parts = spread(leg.amount, open_amounts)
+        open_amounts = [left - part for left, part in zip(open_amounts, parts, strict=True)]
+        rows += [
+            PaymentAllocation(payment=leg, line=line, amount=part)
+            for line, part in zip(lines, parts, strict=True)
+            if part
+        ]
+    PaymentAllocation.objects.bulk_create(rows)
+
+
+def request_refund(order: Order, leg: Payment, *, amount: Decimal, reason: str, now: datetime) -> Refund:
+    """Give back part of a payment, for a caller that has the order locked. Gift cards get it at once."""
+    return _request_refund(order, leg, amount=amount, reason=reason, now=now)
+
+
+def _request_refund(order: Order, leg: Payment, *, amount: Decimal, reason: str, now: datetime) -> Refund:
+    refund = Refund.objects.create(payment=leg, amount=amount, reason=reason, requested_at=now)
+    if leg.means == Payment.Means.GIFT_CARD:
+        gift_cards.return_to_card(leg, amount=amount, refund=refund, now=now)
+        _finish_refund(order, refund, succeeded=True, now=now)
+    else:
+        record(RefundRequested(order_id=order.id, refund_id=refund.id), now=now)
+    return refund
+
+
+def send_refund(*, refund_id: UUID, now: datetime) -> None:
+    """Ask the provider to give the money back, or how far it is. Raises Unavailable to be called again."""
+    refund = Refund.objects.select_related("payment__account", "payment__order").get(id=refund_id)
+    if refund.state in (Refund.State.REFUNDED, Refund.State.FAILED):
+        return
+    leg = refund.payment
+    provider = provider_of(leg)
+    if refund.provider_id:
+        answer = provider.fetch_refund(leg.provider_id, refund.provider_id)
+    else:
+        answer = provider.refund(
+            leg.provider_id,
+            amount=refund.amount,
+            description=leg.order.reference,
+            idempotency_key=str(refund.idempotency_key),
+        )
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(id=leg.order_id)
+        refund = Refund.objects.select_related("payment").get(id=refund_id)
+        if refund.state in (Refund.State.REFUNDED, Refund.State.FAILED):
+            return
+        refund.provider_id = answer.provider_id
+        if answer.state == RefundState.PENDING:
+            refund.state = Refund.State.PENDING
+            refund.save(update_fields=["state", "provider_id"])
+            return
+        _finish_refund(order, refund, succeeded=answer.state == RefundState.REFUNDED, now=now)
+
+
+def _finish_refund(order: Order, refund: Refund, *, succeeded: bool, now: datetime) -> None:
+    refund.state = Refund.State.REFUNDED if succeeded else Refund.State.FAILED
+    refund.finished_at = now
+    refund.save(update_fields=["state", "provider_id", "finished_at"])
+    if succeeded:
+        ledger.write([ledger.refund(order, refund.payment, refund.amount)], now=now)
+    record(RefundFinished(order_id=order.id, refund_id=refund.id, succeeded=succeeded), now=now)
+
+
+def _book_chargebacks(order: Order, leg: Payment, *, state: ProviderPayment, now: datetime) -> None:
+    known = {row.provider_id: row for row in leg.chargebacks.all()}
+    for found in state.chargebacks:
+        row = known.get(found.provider_id)
+        if row is None:
+            row = Chargeback.objects.create(
+                payment=leg,
+                provider_id=found.provider_id,
+                amount=found.amount,
+                reason=found.reason,
+                charged_back_at=found.created_at,
+            )
+            ledger.write([ledger.chargeback(order, leg, found.amount)], now=now)
+            record(PaymentChargedBack(order_id=order.id, payment_id=leg.id, amount=found.amount), now=now)
+        if found.reversed_at and row.reversed_at is None:
+            row.reversed_at = found.reversed_at
+            row.save(update_fields=["reversed_at"])
+            ledger.write([ledger.chargeback_reversal(order, leg, found.amount)], now=now)

@@ -1,0 +1,137 @@
+"""The waiting list of a sold-out performance: first come, first offered, as places come back."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from outbox.recording import record
+from ticketing.errors import TicketingError
+from ticketing.facts import WaitingListJoined, WaitingListOffered
+from ticketing.models import Basket, Performance, Place, WaitingListEntry
+from ticketing.operations.holds import PlacesTaken, Wish, hold, hold_best
+from ticketing.queries.place_states import free_counts
+from ticketing.queries.terms import SalesClosed, sale_terms, terms_at
+from ticketing.seating.best_available import NeedsConsent, NotEnoughPlaces, Party
+
+OFFER_LASTS = timedelta(hours=12)
+MOST_PLACES = 10
+
+
+class WrongAddress(TicketingError):
+    code = "wrong_address"
+    message = _("Fill in a valid e-mail address; we write to it as soon as places come free.")
+
+
+class WrongNumber(TicketingError):
+    code = "wrong_number"
+    message = _("Choose between 1 and 10 places.")
+
+
+class AlreadyWaiting(TicketingError):
+    code = "already_waiting"
+    message = _("This address is on the waiting list already.")
+    status = 409
+
+
+class NotSoldOut(TicketingError):
+    code = "not_sold_out"
+    message = _("There are still places for this performance: choose them now.")
+    status = 409
+
+
+def join(*, performance: str, email: str, first_name: str, quantity: int, language: str, now: datetime) -> int:
+    """Returns the entry's id. Raises SalesClosed, NotSoldOut, AlreadyWaiting, WrongAddress, WrongNumber."""
+    terms = sale_terms(performance)
+    terms.require_on_sale(now)
+    try:
+        validate_email(email)
+    except ValidationError as wrong:
+        raise WrongAddress from wrong
+    if not 1 <= quantity <= MOST_PLACES:
+        raise WrongNumber
+    if _free(terms.performance_id, now=now) >= quantity:
+        raise NotSoldOut
+    try:
+        with transaction.atomic():
+            entry = WaitingListEntry.objects.create(
+                performance_id=terms.performance_id,
+                email=email.strip(),
+                first_name=first_name.strip()[:80],
+                language=language,
+                quantity=quantity,
+                secret=secrets.token_urlsafe(16)[:24],
+                joined_at=now,
+            )
+            record(WaitingListJoined(entry_id=entry.id, performance_id=terms.performance_id), now=now)
+    except IntegrityError as twice:
+        raise AlreadyWaiting from twice
+    return entry.id
+
+
+def leave(*, secret: str, now: datetime) -> bool:
+    """Off the list, by the link in the mail; False when that was so already."""
+    left = WaitingListEntry.objects.filter(
+        secret=secret, state__in=[WaitingListEntry.State.WAITING, WaitingListEntry.State.OFFERED]
+    ).update(state=WaitingListEntry.State.WITHDRAWN)
+    return left == 1
+
+
+def offer_next(*, performance_id: int, now: datetime) -> int:
+    """Offer free places to those who wait longest and for whom they suffice; returns how many offers were made.
+
+    Each offer is a basket of its own that holds the places for half a day: the mail's link opens it.
+    """
+    made = 0
+    performance = Performance.objects.select_related("house").get(id=performance_id)
+    terms = terms_at(performance.id, performance.house.programme_version)
+    if not terms.is_on_sale(now):
+        return 0
+    waiting = WaitingListEntry.objects.filter(performance_id=performance_id, state=WaitingListEntry.State.WAITING)
+    for entry_id in list(waiting.order_by("joined_at", "id").values_list("id", flat=True)):
+        with transaction.atomic():
+            entry = waiting.select_for_update(skip_locked=True).filter(id=entry_id).first()
+            if entry is None or _free(performance_id, now=now) < entry.quantity:
+                continue
+            if _offer(entry, code=performance.code, now=now):
+                made += 1
+    return made
+
+
+def _offer(entry: WaitingListEntry, *, code: str, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            basket_id = _hold_for(entry, code=code, now=now)
+    except (PlacesTaken, NotEnoughPlaces, NeedsConsent, SalesClosed):
+        return False
+    until = now + OFFER_LASTS
+    Basket.objects.filter(id=basket_id).update(expires_at=until, email=entry.email, first_name=entry.first_name)
+    Place.objects.filter(holder=basket_id, state=Place.State.HELD).update(held_until=until)
+    entry.state, entry.offered_until, entry.basket_id = WaitingListEntry.State.OFFERED, until, basket_id
+    entry.save(update_fields=["state", "offered_until", "basket"])
+    record(WaitingListOffered(entry_id=entry.id, performance_id=entry.performance_id), now=now)
+    return True
+
+
+def _hold_for(entry: WaitingListEntry, *, code: str, now: datetime) -> UUID:
+    if Place.objects.filter(performance_id=entry.performance_id, kind=Place.Kind.STANDING).exists():
+        wish = Wish(standing={"": entry.quantity})
+        return hold(performance=code, wish=wish, basket_id=None, language=entry.language, now=now).basket_id
+    party = Party(seats=entry.quantity)
+    return hold_best(performance=code, party=party, basket_id=None, language=entry.language, now=now).held.basket_id
+
+
+def lapse(*, now: datetime) -> int:
+    """Offers nobody took up make room for the next; returns how many lapsed."""
+    lapsed = WaitingListEntry.objects.filter(state=WaitingListEntry.State.OFFERED, offered_until__lte=now)
+    return lapsed.update(state=WaitingListEntry.State.LAPSED)
+
+
+def _free(performance_id: int, *, now: datetime) -> int:
+    return free_counts([performance_id], now=now).get(performance_id, 0)
