@@ -9,7 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from outbox.errors import Rejected, Unavailable
-from ticketing.operations.payments import sync_payment
+from ticketing.operations.payments import sync
 from ticketing.queries.payments import payments_to_poll
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def poll_open_payments() -> None:
         if now - started > LONGEST_ROUND:
             return
         try:
-            sync_payment(payment_id=payment_id, now=now)
+            sync(payment_id=payment_id, now=now)
         except Unavailable as error:
             logger.warning("polling stopped, the provider does not answer", extra={"reason": error.reason})
             return

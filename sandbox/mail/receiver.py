@@ -163,12 +163,14 @@ class Conversation:
     async def _message(self) -> bytes:
         lines: list[bytes] = []
         size = 0
-        while (line := await self._long_line()) != b".\r\n":
+        at_start = True  # of a line: long lines come in pieces, and only a whole line can be the final dot
+        while (line := await self._long_line()) != b".\r\n" or not at_start:
             if not line:
                 raise ConnectionError("The client left in the middle of a message")
             size += len(line)
             if size <= MAX_MESSAGE:
-                lines.append(line[1:] if line.startswith(b"..") else line)
+                lines.append(line[1:] if at_start and line.startswith(b".") else line)
+            at_start = line.endswith(b"\n")
         if size > MAX_MESSAGE:
             raise TooLarge
         return b"".join(lines)

@@ -25,7 +25,6 @@ def payment_shape(payment: Entity, base: str, *, embedded: dict[str, Any] | None
         "createdAt": payment["createdAt"],
         "amount": amount(payment["amount"]),
         "description": payment["description"],
-        "method": payment["method"],
         "metadata": payment["metadata"],
         "status": payment["status"],
         "isCancelable": False,
@@ -34,7 +33,17 @@ def payment_shape(payment: Entity, base: str, *, embedded: dict[str, Any] | None
         "redirectUrl": payment["redirectUrl"],
         "_links": _payment_links(payment, base, address),
     }
-    optional = ("locale", "cancelUrl", "webhookUrl", "customerId", "paidAt", "failedAt", "canceledAt", "expiredAt")
+    optional = (
+        "method",
+        "locale",
+        "cancelUrl",
+        "webhookUrl",
+        "customerId",
+        "paidAt",
+        "failedAt",
+        "canceledAt",
+        "expiredAt",
+    )
     shape |= {field: payment[field] for field in optional if payment.get(field)}
     if payment["status"] == "open":
         shape["expiresAt"] = payment["expiresAt"]
