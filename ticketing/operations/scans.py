@@ -115,7 +115,7 @@ def scan(
         is_forged=is_forged,
         performance=performance,
         api_key=api_key,
-        gate=gate[:LONGEST_GATE],
+        gate=gate.replace("\0", "")[:LONGEST_GATE],
         nonce=nonce,
         scanned_at=min(scanned_at or now, now) if was_offline else now,
         now=now,

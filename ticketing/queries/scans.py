@@ -81,7 +81,7 @@ LEFT JOIN ticketing_orderline l ON l.id = t.line_id
 LEFT JOIN ticketing_scan a ON a.ticket_id = t.id AND a.result = 'accepted'
 LEFT JOIN ticketing_scan n ON n.nonce = %s
 WHERE d.code = %s AND d.house_id = %s AND (%s::bigint IS NULL OR d.id = %s)
-"""  # noqa: S608  only names of columns are put in
+"""
 _BY = {"serial": _SQL.format(column="serial"), "code": _SQL.format(column="code")}
 
 
