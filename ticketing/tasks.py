@@ -8,9 +8,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from ticketing.operations.printing import RENDER_TASK
+from ticketing.operations.tidying import tidy
 from ticketing.printing.rendering import render_tickets
 
 
 @shared_task(name=RENDER_TASK, ignore_result=True)
 def render_asked_tickets(order_id: str, ticket_id: int | None) -> None:
     render_tickets(order_id=UUID(order_id), ticket_id=ticket_id, now=timezone.now())
+
+
+@shared_task(name="ticketing.tidy", ignore_result=True)
+def tidy_up() -> None:
+    tidy(now=timezone.now())

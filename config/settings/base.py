@@ -7,6 +7,7 @@ import environ
 from config.log_events import configure_structlog, logging_settings
 from outbox.schedule import OUTBOX_SCHEDULE
 from payments.schedule import PAYMENTS_SCHEDULE
+from ticketing.schedule import KERNEL_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -126,7 +127,7 @@ CELERY_TASK_ROUTES = {
     "payments.*": {"queue": "sync"},
 }
 CELERY_BEAT_SCHEDULER = "outbox.beat.LeasedScheduler"
-CELERY_BEAT_SCHEDULE = {**OUTBOX_SCHEDULE, **PAYMENTS_SCHEDULE}
+CELERY_BEAT_SCHEDULE = {**OUTBOX_SCHEDULE, **PAYMENTS_SCHEDULE, **KERNEL_SCHEDULE}
 
 EMAIL_HOST = env("EMAIL_HOST", default="127.0.0.1")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)

@@ -370,7 +370,7 @@ taken AS (
     + _LINES_SQL
 )
 _HOLD_FREE_SQL = _HOLD_STANDING_SQL.format(free="state = 'available'")
-_HOLD_LAPSED_SQL = _HOLD_STANDING_SQL.format(free="(state = 'available' OR (state = 'held' AND held_until <= %(now)s))")
+_HOLD_LAPSED_SQL = _HOLD_STANDING_SQL.format(free="state = 'held' AND held_until <= %(now)s")
 
 Taken = tuple[int, str, int, str]
 
