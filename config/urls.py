@@ -1,7 +1,7 @@
 """Every address of the installation; each surface brings its own list."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from config.health import healthz, readyz
 from config.metrics import metrics
@@ -11,4 +11,5 @@ urlpatterns = [
     path("readyz", readyz),
     path("metrics", metrics),
     path("admin/", admin.site.urls),
+    path("webhooks/", include("payments.urls")),
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 POLL_SECONDS = 30.0
+REFUND_POLL_SECONDS = 600.0
 
 PAYMENTS_SCHEDULE: dict[str, dict[str, Any]] = {
+    "payments-poll-refunds": {"task": "payments.poll_refunds", "schedule": REFUND_POLL_SECONDS},
     "payments-poll": {"task": "payments.poll", "schedule": POLL_SECONDS, "options": {"expires": POLL_SECONDS}},
 }

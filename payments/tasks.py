@@ -1,16 +1,19 @@
-"""Asks after payments nobody told us about: webhooks get lost."""
+"""Asks after payments and refunds nobody told us about: webhooks get lost."""
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
 from outbox.errors import Rejected, Unavailable
-from ticketing.operations.payments import sync
-from ticketing.queries.payments import payments_to_poll
+from payments.inquiries import look_at
+from ticketing.operations.payments import send_refund
+from ticketing.queries.payments import payments_to_poll, refunds_to_poll
 
 logger = logging.getLogger(__name__)
 
@@ -22,16 +25,26 @@ LONGEST_ROUND = timedelta(seconds=25)
 
 
 @shared_task(name="payments.poll", ignore_result=True, acks_late=False, soft_time_limit=50, time_limit=58)
-def poll_open_payments() -> None:
-    started = timezone.now()
-    for payment_id in payments_to_poll(now=started, quiet=QUIET, limit=BATCH):
+def poll_payments() -> None:
+    now = timezone.now()
+    _ask_after(payments_to_poll(now=now, quiet=QUIET, limit=BATCH), lambda found, at: look_at(found, now=at), now)
+
+
+@shared_task(name="payments.poll_refunds", ignore_result=True, acks_late=False, soft_time_limit=50, time_limit=58)
+def poll_refunds() -> None:
+    now = timezone.now()
+    _ask_after(refunds_to_poll(now=now, limit=BATCH), lambda found, at: send_refund(refund_id=found, now=at), now)
+
+
+def _ask_after(found: Iterable[UUID], ask: Callable[[UUID, datetime], None], started: datetime) -> None:
+    """One that gets no answer must not keep the others from being asked; the round as a whole is bounded."""
+    for subject in found:
         now = timezone.now()
         if now - started > LONGEST_ROUND:
             return
         try:
-            sync(payment_id=payment_id, now=now)
+            ask(subject, now)
         except Unavailable as error:
-            logger.warning("polling stopped, the provider does not answer", extra={"reason": error.reason})
-            return
+            logger.warning("the payment provider does not answer", extra={"reason": error.reason})
         except Rejected as error:
-            logger.error("payment without answer from the provider", extra={"reason": error.reason})
+            logger.error("the payment provider refuses to answer", extra={"reason": error.reason})

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from outbox.errors import Rejected, Unavailable
-from ticketing.operations.payments import sync
+from payments.inquiries import look_at
 from ticketing.queries.payments import payments_known_as
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def mollie(request: HttpRequest) -> HttpResponse:
         return _plain("The id is missing or malformed.", 400)
     try:
         for payment_id in payments_known_as(provider="mollie", provider_id=provider_id):
-            sync(payment_id=payment_id, now=timezone.now())
+            look_at(payment_id, now=timezone.now())
     except Unavailable as error:
         # The provider calls again after an answer like this; polling asks by itself as well.
         logger.warning("webhook postponed", extra={"reason": error.reason})

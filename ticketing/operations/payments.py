@@ -6,6 +6,7 @@ without being paid: both happen in one transaction, under the order's lock.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from outbox.errors import Unavailable
+from outbox.errors import Rejected, Unavailable
 from outbox.recording import record
 from ticketing.errors import TicketingError
 from ticketing.facts import (
@@ -37,7 +38,7 @@ from ticketing.models import (
 )
 from ticketing.money import ZERO, spread
 from ticketing.operations import gift_cards, ledger, tickets
-from ticketing.operations.orders import end_unpaid
+from ticketing.operations.orders import GRACE, CannotPayHere, abandon, end_unpaid
 from ticketing.ports import (
     PaymentProvider,
     PaymentRequest,
@@ -47,6 +48,8 @@ from ticketing.ports import (
     Split,
     payment_provider,
 )
+
+logger = logging.getLogger(__name__)
 
 
 class ProviderUnavailable(TicketingError):
@@ -88,7 +91,12 @@ def start(*, order_id: UUID, return_url: Callable[[Order], str], now: datetime) 
         return ""
     if leg.checkout_url or leg.state not in OPEN_STATES:
         return leg.checkout_url
-    return _create_at_provider(order, leg, return_url=return_url(order)).checkout_url
+    try:
+        return _create_at_provider(order, leg, return_url=return_url(order)).checkout_url
+    except Rejected as refused:
+        logger.error("payment refused by the provider", extra={"reason": refused.reason})
+        abandon(order_id=order_id, reason="payment_refused", keep_places=True, now=now)
+        raise CannotPayHere from refused
 
 
 def _create_at_provider(order: Order, leg: Payment, *, return_url: str) -> ProviderPayment:
@@ -120,21 +128,30 @@ def _create_at_provider(order: Order, leg: Payment, *, return_url: str) -> Provi
     Payment.objects.filter(id=leg.id, state=Payment.State.CREATED).update(
         provider_id=created.provider_id, checkout_url=created.checkout_url, state=_STATES[created.state]
     )
+    _wait_as_long(order, leg, created)
     return created
+
+
+def _wait_as_long(order: Order, leg: Payment, created: ProviderPayment) -> None:
+    """The places stay reserved for as long as the provider lets the buyer pay, however long we had in mind."""
+    if created.expires_at and leg.expires_at and created.expires_at > leg.expires_at + GRACE / 2:
+        Payment.objects.filter(id=leg.id).update(expires_at=created.expires_at)
+        Order.objects.filter(id=order.id, state=Order.State.AWAITING_PAYMENT).update(
+            expires_at=created.expires_at + GRACE
+        )
 
 
 def sync(*, payment_id: UUID, now: datetime) -> Payment.State:
     """Ask the provider how a payment stands and act on it. Raises Unavailable when it does not answer."""
     leg = Payment.objects.select_related("account", "order__house").get(id=payment_id)
-    if leg.means != Payment.Means.PROVIDER or leg.account is None:
+    if leg.means != Payment.Means.PROVIDER or leg.account is None or not leg.provider_id:
+        # Without an id the answer to `create` was lost, so nobody was ever sent to pay; the next press of the pay
+        # button asks for the same payment again.
         return Payment.State(leg.state)
-    if not leg.provider_id:
-        # The answer to `create` was lost: the same key brings the same payment back. It never makes a second one.
-        _create_at_provider(leg.order, leg, return_url=settings.SITE_URL)
-        leg.refresh_from_db()
+    # Before the call: a payment nobody answers for must not stay first in the queue.
+    Payment.objects.filter(id=leg.id).update(polled_at=now)
     found = provider_of(leg).fetch(leg.provider_id)
     apply_provider_state(provider=leg.account.provider, provider_id=leg.provider_id, state=found, now=now)
-    Payment.objects.filter(id=leg.id).update(polled_at=now)
     return _STATES[found.state]
 
 

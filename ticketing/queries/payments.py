@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from ticketing.models import Payment
+from ticketing.models import Payment, Refund
 
 # A payment younger than the first figure is asked about as often as the second says. Buyers of tickets pay within
 # minutes; a bank transfer takes days.
@@ -16,6 +16,9 @@ POLLING = (
     (timedelta(hours=6), timedelta(minutes=5)),
     (timedelta(days=400), timedelta(hours=1)),
 )
+
+
+REFUND_INTERVAL = timedelta(minutes=10)
 
 
 def payments_known_as(*, provider: str, provider_id: str) -> list[UUID]:
@@ -38,3 +41,16 @@ def payments_to_poll(*, now: datetime, quiet: timedelta, limit: int) -> list[UUI
     ).exclude(provider_id="")
     ordered = unfinished.order_by(F("polled_at").asc(nulls_first=True), "created_at")
     return list(ordered.values_list("id", flat=True)[:limit])
+
+
+def refunds_under_way(*, payment_id: UUID) -> list[UUID]:
+    """Given to the provider, which has not said yet that the money is back."""
+    return list(Refund.objects.filter(payment_id=payment_id, state=Refund.State.PENDING).values_list("id", flat=True))
+
+
+def refunds_to_poll(*, now: datetime, limit: int) -> list[UUID]:
+    """Refunds take days; those of the last month are asked about in turn, the webhook is quicker."""
+    under_way = Refund.objects.filter(
+        state=Refund.State.PENDING, requested_at__gt=now - timedelta(days=31), requested_at__lte=now - REFUND_INTERVAL
+    )
+    return list(under_way.order_by("?").values_list("id", flat=True)[:limit])
