@@ -19,7 +19,7 @@ Event = MutableMapping[str, Any]
 # An e-mail address; a token of a signed link, a key, a code in a square; a national or bank account number.
 PERSONAL = re.compile(
     r"""[^\s<>()"'=]+@[^\s<>()"']+\.[^\s<>()"']+"""
-    r"|[A-Za-z0-9_-]{24,}(?:[:.][A-Za-z0-9_-]{4,})*"
+    r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{24,}(?:[:.][A-Za-z0-9_-]{4,})*"
     r"|\b[A-Z]{2}\d{2}(?:\ ?\d{4}){3,}"
     r"|\b\d{11}\b"
 )

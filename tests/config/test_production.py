@@ -1,0 +1,40 @@
+"""The production settings are as safe as Django can tell, and start with no secret of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from secrets import token_urlsafe
+
+from devtools.paths import ROOT
+
+COMPLETE = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": token_urlsafe(50),
+    "ALLOWED_HOSTS": "tickets.example.org",
+    "SITE_URL": "https://tickets.example.org",
+}
+
+
+def check(**variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in COMPLETE}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**environment, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_nothing_is_left_to_warn_about() -> None:
+    done = check(**COMPLETE)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "System check identified no issues (0 silenced).\n")
+
+
+def test_it_does_not_start_without_a_secret() -> None:
+    done = check(**{name: value for name, value in COMPLETE.items() if name != "SECRET_KEY"})
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr
