@@ -14,6 +14,7 @@ from ticketing.seating.compiled import CompiledArea, CompiledDecor, CompiledPlan
 # Neighbouring seats lie so many units apart whatever the plan's own unit: the style sheet counts on it.
 PITCH = 24
 MARGIN = 30
+NARROWEST = 720
 ROW_NAME_AWAY = 22
 
 XY = tuple[float, float]
@@ -66,20 +67,24 @@ class Canvas:
         return self.plan.decor if whole else ()
 
     def view_box(self) -> str:
-        points = [self.place(index) for index in self.seats]
-        for decor in self.decor:
-            points += outline(decor.position, decor.rotation, decor.shape, self.scale)
+        points = [self.place(index) for index in self.seats] + self.decor_points()
         for area in self.areas:
             found = self.plan.areas[area]
             if found.shape:
                 points += outline(found.origin, found.rotation, found.shape, self.scale)
         return view_box(points)
 
+    def decor_points(self) -> list[XY]:
+        shapes = ((decor.position, decor.rotation, decor.shape) for decor in self.decor)
+        return [point for shape in shapes for point in outline(*shape, self.scale)]
 
-def view_box(points: Sequence[XY], margin: float = MARGIN) -> str:
+
+def view_box(points: Sequence[XY]) -> str:
+    """Around all points; never narrower than a middling hall, or a small one would fill the screen with giant seats."""
     xs, ys = [x for x, _y in points] or [0], [y for _x, y in points] or [0]
-    left, top = min(xs) - margin, min(ys) - margin
-    return " ".join(short(v, 0) for v in (left, top, max(xs) + margin - left, max(ys) + margin - top))
+    left, top, right, bottom = min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN
+    beside = max(0, NARROWEST - (right - left)) / 2
+    return " ".join(short(v, 0) for v in (left - beside, top, right - left + 2 * beside, bottom - top))
 
 
 def short(value: float, decimals: int = 1) -> str:
@@ -150,15 +155,14 @@ def _apron(points: Sequence[XY]) -> str:
 
 
 def _glow(points: Sequence[XY]) -> str:
-    """Light that falls from the stage into the first rows: three rings, so that no gradient needs a style."""
+    """Light that falls from the stage into the first rows; its colour is the style sheet's."""
     x, y = middle(points)
     width = points[1][0] - points[0][0]
-    rings = [
-        f'<ellipse class="glow" cx="{short(x)}" cy="{short(y + width * 0.15)}" rx="{short(width * k)}" '
-        f'ry="{short(width * k * 0.32)}"/>'
-        for k in (0.95, 0.8, 0.66, 0.52)
-    ]
-    return "".join(rings)
+    return (
+        '<radialGradient id="stage-glow"><stop class="glow" offset="0"/><stop class="glow glow--end" offset="1"/>'
+        f'</radialGradient><ellipse fill="url(#stage-glow)" cx="{short(x)}" cy="{short(y + width * 0.14)}" '
+        f'rx="{short(width * 0.86)}" ry="{short(width * 0.28)}"/>'
+    )
 
 
 def draw_area_names(canvas: Canvas, language: str) -> str:

@@ -28,7 +28,7 @@ class ListedSeat:
 
     @property
     def is_choosable(self) -> bool:
-        return self.state in (State.AVAILABLE, State.MINE)
+        return self.state.is_choosable
 
     @property
     def is_chosen(self) -> bool:
@@ -42,7 +42,7 @@ class ListedRow:
 
     @property
     def free(self) -> int:
-        return sum(seat.state is State.AVAILABLE for seat in self.seats)
+        return sum(seat.state is State.FREE for seat in self.seats)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class _Lister:
             name=area.name[self.language],
             rows=tuple(row for row in rows if row.seats),
             standing=len(present) if area.kind == "standing" else 0,
-            free=sum(self.states[index] == State.AVAILABLE for index in present),
+            free=sum(self.states[index] == State.FREE for index in present),
         )
 
     def row(self, row: CompiledRow) -> ListedRow:

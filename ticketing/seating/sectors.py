@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from ticketing.seating.compiled import CompiledPlan
-from ticketing.seating.drawing import Canvas, attribute, draw_decor, middle, polygon, text, view_box
+from ticketing.seating.drawing import PITCH, Canvas, attribute, draw_decor, middle, polygon, text, view_box
 from ticketing.seating.states import State
+from ticketing.seating.svg import rank_tone
 
 # Above this many places the sectors come first: a map of more seats is slow to draw and too small to hit.
 MOST_ON_ONE_MAP = 3000
@@ -32,7 +33,9 @@ class SectorMap:
         self._outlines = [self._outline(number) for number in range(len(plan.areas))]
         self._ranks = [sorted({plan.rank_of[index] for index in area.places}) for area in plan.areas]
         self._static = draw_decor(self.canvas, language)
-        self._view_box = view_box([point for outline in self._outlines for point in outline])
+        points = [point for outline in self._outlines for point in outline]
+        self._view_box = view_box(points + self.canvas.decor_points())
+        self._text_size = self._fitting_text(points)
 
     def render(self, states: Sequence[str], prices: Mapping[str, str], href: Callable[[str], str]) -> str:
         """`prices`: the price text per rank code, as on the map; `href` gives the address of an area's own map."""
@@ -42,24 +45,25 @@ class SectorMap:
             links = [self._link(number, joined, prices, href) for number in range(len(self.plan.areas))]
         return (
             f'<svg class="seatmap seatmap--sectors" xmlns="http://www.w3.org/2000/svg" viewBox="{self._view_box}" '
-            f'role="group" aria-label={attribute(label)}>{self._static}{"".join(links)}</svg>'
+            f'role="group" font-size="{self._text_size}" aria-label={attribute(label)}>'
+            f"{self._static}{''.join(links)}</svg>"
         )
 
     def _link(self, number: int, states: str, prices: Mapping[str, str], href: Callable[[str], str]) -> str:
         area = self.plan.areas[number]
-        free = states.count(State.AVAILABLE, area.first, area.first + area.count)
+        free = states.count(State.FREE, area.first, area.first + area.count)
         free_text = ngettext("%(count)d free", "%(count)d free", free) % {"count": free} if free else _("sold out")
         price = self.price_range(number, prices)
         label = ", ".join(part for part in (area.name[self.language], free_text, price) if part)
         points = self._outlines[number]
         x, y = middle(points)
-        rank = self._ranks[number][0] % 4 + 1 if self._ranks[number] else 1
+        tone = rank_tone(self._ranks[number][0] if self._ranks[number] else 0)
         return (
-            f'<a class="sector rank{rank}{"" if free else " sector--full"}" id="sector-{area.code}" '
+            f'<a class="sector {tone}{"" if free else " sector--full"}" id="sector-{area.code}" '
             f"href={attribute(href(area.code))} aria-label={attribute(label)}>"
             f"{polygon(points, 'sector__shape')}"
-            f"{text((x, y - 14), area.name[self.language], 'sector__name')}"
-            f"{text((x, y + 28), free_text, 'sector__free')}</a>"
+            f"{text((x, y - self._text_size * 0.6), area.name[self.language], 'sector__name')}"
+            f"{text((x, y + self._text_size * 0.6), free_text, 'sector__free')}</a>"
         )
 
     def price_range(self, number: int, prices: Mapping[str, str]) -> str:
@@ -68,6 +72,12 @@ class SectorMap:
         ]
         texts = list(dict.fromkeys(texts))
         return f"{texts[-1]} – {texts[0]}" if len(texts) > 1 else "".join(texts)
+
+    def _fitting_text(self, points: Sequence[XY]) -> int:
+        """As large as half the sectors' names allow: the drawing is a few thousand units wide."""
+        xs = [x for x, _y in points] or [0]
+        widths = sorted(max(x for x, _y in o) - min(x for x, _y in o) for o in self._outlines if o)
+        return round(min((max(xs) - min(xs)) / 40, widths[len(widths) // 2] / 5 if widths else PITCH))
 
     def _outline(self, number: int) -> list[XY]:
         """The hull of the sector's seats, with some room around."""

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
+
+from ticketing.seating.compiled import CompiledPlan, place_index
 
 
 class State(StrEnum):
-    AVAILABLE = "a"
+    """The shop only tells free, taken and mine; the desk tells why a place is taken."""
+
+    FREE = "f"
+    TAKEN = "t"
+    MINE = "m"
     HELD = "h"
     RESERVED = "r"
     BLOCKED = "b"
     SOLD = "s"
-    MINE = "m"
     NOT_SELLABLE = "x"  # free, but not in this channel
+
+    @property
+    def is_choosable(self) -> bool:
+        return self in (State.FREE, State.MINE)
 
 
 def state_words(language: str) -> dict[State, str]:
-    """What a buyer hears. Why a seat is taken is nobody's business, but a held one may come back."""
     with override(language):
-        taken = _("taken")
         return {
-            State.AVAILABLE: _("free"),
-            State.HELD: _("taken for now"),
-            State.RESERVED: taken,
-            State.BLOCKED: taken,
-            State.SOLD: taken,
-            State.MINE: _("your choice"),
-            State.NOT_SELLABLE: _("not for sale here"),
+            State.FREE: pgettext("place", "free"),
+            State.TAKEN: pgettext("place", "taken"),
+            State.MINE: pgettext("place", "your choice"),
+            State.HELD: pgettext("place", "in a basket"),
+            State.RESERVED: pgettext("place", "reserved"),
+            State.BLOCKED: pgettext("place", "kept back"),
+            State.SOLD: pgettext("place", "sold"),
+            State.NOT_SELLABLE: pgettext("place", "not for sale here"),
         }
+
+
+def states_by_index(plan: CompiledPlan, states: Mapping[str, str], mine: Collection[str] = ()) -> list[str]:
+    """One letter per place of the plan from letters by code; what is not told is taken."""
+    letters = [states.get(code, State.TAKEN.value) for code in plan.codes]
+    for code in mine:
+        letters[place_index(code)] = State.MINE.value
+    return letters

@@ -1,13 +1,12 @@
 """The seat map as SVG, drawn once per plan version and language and joined with the states of a performance.
 
 All that does not depend on states is one tuple of strings with a hole per seat. A seat's hole is filled from a small
-table (rank and kind × state), so a page costs one pass over the seats and one join. A live change swaps the `st-?`
-class, two aria attributes and the last words of the label; shapes follow from the style sheet.
+table (rank and kind × state), so a page costs one pass over the seats and one join. A live change sets
+`data-state`, two aria attributes and the last words of the label; shapes follow from the style sheet.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -65,14 +64,14 @@ class SeatMap:
         found = self.plan.ranks[rank]
         words = [found.name[self.language], prices.get(found.code, ""), self.words[state]]
         label = attribute("".join(f", {word}" for word in words if word))[1:-1]
-        classes = ["seat", f"rank{rank % _RANK_COLOURS + 1}", f"st-{state}"]
+        tone = rank_tone(rank)
+        classes = ["seat", tone]
         classes += [kind] if kind in ("wheelchair", "companion") else []
         classes += ["limited"] if limited else []
-        chosen = "true" if state is State.MINE else "false"
-        disabled = "false" if state in (State.AVAILABLE, State.MINE) else "true"
+        disabled = "" if state.is_choosable else ' aria-disabled="true"'
         return (
-            f'{label}" aria-checked="{chosen}" aria-disabled="{disabled}" class="{" ".join(classes)}">'
-            f"{_SHAPES.get(kind, _DISC)}"
+            f'{label}" aria-checked="{"true" if state is State.MINE else "false"}"{disabled} data-state="{state}" '
+            f'data-rank="{tone}" class="{" ".join(classes)}">{_SHAPES.get(kind, _DISC)}'
         )
 
     def _draw(self) -> tuple[str, ...]:
@@ -90,10 +89,9 @@ class SeatMap:
     def _opening(self) -> str:
         with override(self.language):
             label = _("Seat map. Use the arrow keys to go from seat to seat and the space bar to choose.")
-        words = json.dumps({str(state): word for state, word in self.words.items()}, ensure_ascii=False)
         return (
             f'<svg class="seatmap" xmlns="http://www.w3.org/2000/svg" viewBox="{self.canvas.view_box()}" role="group" '
-            f"aria-label={attribute(label)} data-words={attribute(words)}>"
+            f'aria-label={attribute(label)} data-seats="">'
             f"{draw_decor(self.canvas, self.language)}{draw_areas(self.canvas)}"
             f"{draw_area_names(self.canvas, self.language)}"
         )
@@ -109,7 +107,7 @@ class SeatMap:
         name = attribute(str(place_names(self.plan, self.language)[index]))[:-1]
         name += self._marks(index)
         return (
-            f'<g role="checkbox" tabindex="-1" id="s-{self.plan.codes[index]}" transform="translate({x} {y})" '
+            f'<g role="checkbox" tabindex="-1" data-place="{self.plan.codes[index]}" transform="translate({x} {y})" '
             f"aria-label={name}"
         )
 
@@ -118,6 +116,11 @@ class SeatMap:
             return ""
         with override(self.language):
             return attribute(", " + _("restricted view"))[1:-1]
+
+
+def rank_tone(rank: int) -> str:
+    """The colour class of a rank: four tones, by the order of ranks in the plan."""
+    return f"rank{rank % _RANK_COLOURS + 1}"
 
 
 def _look(plan: CompiledPlan, index: int) -> Look:
