@@ -1,4 +1,4 @@
-"""Gapless numbers: taken as the last statement before commit, so that a number exists exactly when its document does."""
+"""Gapless numbers: taken as the last statement before commit, so a number exists exactly when its document does."""
 
 from __future__ import annotations
 

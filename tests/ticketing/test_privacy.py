@@ -1,0 +1,77 @@
+"""One inventory of what is about a person: complete, exported whole, erased whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db import connection
+
+from ticketing.models import Customer, Order
+from ticketing.operations import customers, privacy
+from ticketing.operations.orders import Contact
+from ticketing.privacy import NOT_PERSONAL, PERSONAL, TABLES_WITHOUT_PERSONS
+from tests.ticketing.building import on_sale
+from tests.ticketing.paying import paid_order
+
+CANARY = "Quetzalcoatlus"
+
+
+def test_every_field_is_declared_personal_or_not() -> None:
+    undeclared = []
+    for model in apps.get_app_config("ticketing").get_models():
+        table = model.__name__
+        if table in TABLES_WITHOUT_PERSONS or model._meta.auto_created:
+            continue
+        declared = set(PERSONAL.get(table, ())) | NOT_PERSONAL.get(table, set())
+        undeclared += [f"{table}.{field.name}" for field in model._meta.fields if field.name not in declared]
+    assert undeclared == []
+
+
+def test_nothing_is_declared_that_does_not_exist() -> None:
+    known = {model.__name__: model for model in apps.get_app_config("ticketing").get_models()}
+    stale = [table for table in TABLES_WITHOUT_PERSONS if table not in known]
+    for table in PERSONAL.keys() | NOT_PERSONAL.keys():
+        names = {field.name for field in known[table]._meta.fields}
+        stale += [f"{table}.{name}" for name in (*PERSONAL.get(table, ()), *NOT_PERSONAL[table]) if name not in names]
+    assert stale == []
+
+
+def _a_canary(now: datetime) -> Customer:
+    performance = on_sale(now)
+    address = f"{CANARY}@example.org".lower()
+    paid_order(performance, now, "0", contact=Contact(address, CANARY, CANARY))
+    user = User.objects.create_user(username=CANARY, email=address, first_name=CANARY, last_name=CANARY)
+    customer = customers.register(user=user, language="nl", now=now)
+    customers.prove_email(customer_id=customer.id, now=now)
+    customers.change_details(customer_id=customer.id, street=CANARY, city=CANARY, phone=CANARY, now=now)
+    return customer
+
+
+def _tables_that_name_the_canary() -> list[str]:
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s', [f"%{CANARY}%"])
+            if cursor.fetchone()[0]:
+                found.append(table)
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erased_person_is_in_no_table(now: datetime) -> None:
+    customer = _a_canary(now)
+    assert "ticketing_order" in _tables_that_name_the_canary()
+    privacy.erase_customer(customer_id=customer.id, now=now)
+    assert _tables_that_name_the_canary() == []
+    assert Order.objects.get().state == Order.State.PAID
+
+
+@pytest.mark.django_db
+def test_an_export_holds_the_person_and_their_orders(now: datetime) -> None:
+    exported: dict[str, Any] = privacy.export_customer(customer_id=_a_canary(now).id)
+    assert exported["Customer"][0]["street"] == CANARY
+    assert [row["last_name"] for row in exported["Order"]] == [CANARY]
