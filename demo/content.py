@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Text(NamedTuple):
@@ -60,7 +60,7 @@ class Production:
 
 @dataclass(frozen=True)
 class Hall:
-    """`plan` names the plan built in demo.halls; a hall without one sells standing places."""
+    """`plan` names the drawing in demo.halls; a hall without one is a room without numbered seats."""
 
     slug: str
     name: Text
@@ -72,6 +72,7 @@ class Hall:
 class House:
     slug: str
     name: str
+    order_prefix: str
     kind: Text
     city: Text
     street: str
@@ -96,22 +97,20 @@ class House:
 
 @dataclass(frozen=True)
 class Tariff:
-    """A price type: `family` is the hinge every report groups by."""
+    """A price type: `family` is the hinge every report groups by, `letter` its key at the desk."""
 
     slug: str
+    letter: str
     family: str
     name: Text
-    condition: Text
-    note: Text | None = None
-    minimum: int = 1
-    needs: str = ""  # label a customer must carry to be offered it
+    explanation: Text
+    conditions: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Rank × tariff; `fee` is the unavoidable part inside each price, never added on top."""
+    """Rank × tariff, as the buyer sees it: the house's fee is inside each price, never added on top."""
 
     slug: str
     name: Text
     prices: dict[str, dict[str, Decimal]]
-    fee: Decimal

@@ -25,6 +25,7 @@ MONTSAULX = same("Montsaulx")
 KANTELAAR = House(
     slug="kantelaar",
     name="de Kantelaar",
+    order_prefix="K",
     kind=Text("Schouwburg", "Théâtre", "Theatre"),
     city=HAVERMONDE,
     street="Kantelaarplein 1",
@@ -69,13 +70,14 @@ KANTELAAR = House(
     ),
     cancel_until_hours=48,
     access=Text(
-        "Acht rolstoelplaatsen in de parterre, elk met een plaats voor een begeleider ernaast. Lift naar het eerste "
-        "balkon, ringleiding in de hele zaal. Zeg het ons bij je bestelling en er wacht iemand aan de zij-ingang.",
-        "Huit emplacements pour fauteuil roulant au parterre, chacun avec une place d’accompagnant. Ascenseur "
-        "jusqu’au premier balcon, boucle magnétique dans toute la salle. Prévenez-nous et quelqu’un vous attend à "
-        "l’entrée latérale.",
-        "Eight wheelchair bays in the stalls, each with a companion seat beside it. Lift to the first balcony, "
-        "hearing loop throughout. Tell us when you book and someone will meet you at the side entrance.",
+        "Vier rolstoelplaatsen achteraan in de parterre, elk met een plaats voor een begeleider ernaast. Lift naar "
+        "het eerste balkon, ringleiding in de hele zaal. Zeg het ons bij je bestelling en er wacht iemand aan de "
+        "zij-ingang.",
+        "Quatre emplacements pour fauteuil roulant au fond du parterre, chacun avec une place d’accompagnant. "
+        "Ascenseur jusqu’au premier balcon, boucle magnétique dans toute la salle. Prévenez-nous et quelqu’un vous "
+        "attend à l’entrée latérale.",
+        "Four wheelchair bays at the back of the stalls, each with a companion seat beside it. Lift to the first "
+        "balcony, hearing loop throughout. Tell us when you book and someone will meet you at the side entrance.",
     ),
     doors=Text(
         "De deuren gaan 45 minuten vooraf open. Laatkomers wachten op een teken van de zaalwacht.",
@@ -97,6 +99,7 @@ KANTELAAR = House(
 LOODS_NEGEN = House(
     slug="loods-negen",
     name="Loods Negen",
+    order_prefix="L",
     kind=Text("Zwarte doos", "Boîte noire", "Black box"),
     city=HAVERMONDE,
     street="Houtkaai 9",
@@ -154,7 +157,7 @@ LOODS_NEGEN = House(
         "Bus 12 to Houtkaai. The bike shed is covered and lit; quayside parking is paid by app.",
     ),
     halls=(
-        Hall("zwarte-doos", Text("Zwarte Doos", "Boîte noire", "Black Box"), "zwarte-doos", 230),
+        Hall("zwarte-doos", Text("Zwarte Doos", "Boîte noire", "Black Box"), "zwarte-doos", 180),
         Hall("vloer", Text("De Vloer", "Le Plancher", "The Floor"), "", 500),
     ),
 )
@@ -162,6 +165,7 @@ LOODS_NEGEN = House(
 PAVANE = House(
     slug="cinema-pavane",
     name="Cinéma Pavane",
+    order_prefix="C",
     kind=Text("Cinema", "Cinéma", "Cinema"),
     city=MONTSAULX,
     street="Rue des Lanternes 22",
@@ -197,11 +201,11 @@ PAVANE = House(
     ),
     cancel_until_hours=2,
     access=Text(
-        "Vier rolstoelplaatsen op rij H, gelijkvloers bereikbaar via de binnenplaats. Audiodescriptie en ondertitels "
+        "Twee rolstoelplaatsen op rij A, gelijkvloers bereikbaar via de binnenplaats. Audiodescriptie en ondertitels "
         "op je eigen telefoon bij films met het label.",
-        "Quatre emplacements pour fauteuil roulant au rang H, accès de plain-pied par la cour. Audiodescription et "
+        "Deux emplacements pour fauteuil roulant au rang A, accès de plain-pied par la cour. Audiodescription et "
         "sous-titres sur votre téléphone pour les séances signalées.",
-        "Four wheelchair bays in row H, step-free through the courtyard. Audio description and captions on your own "
+        "Two wheelchair bays in row A, step-free through the courtyard. Audio description and captions on your own "
         "phone at screenings with the label.",
     ),
     doors=Text(
@@ -221,6 +225,7 @@ PAVANE = House(
 QUATRE_VENTS = House(
     slug="quatre-vents",
     name="Quatre-Vents",
+    order_prefix="V",
     kind=Text("Concertgebouw", "Maison de musique", "Concert house"),
     city=MONTSAULX,
     street="Place des Quatre-Vents 4",
@@ -260,11 +265,12 @@ QUATRE_VENTS = House(
     ),
     cancel_until_hours=168,
     access=Text(
-        "Zes rolstoelplaatsen vooraan, ringleiding, blindengeleidehonden welkom. Programmaboekjes in grote letter "
-        "aan de balie.",
-        "Six emplacements pour fauteuil roulant à l’avant, boucle magnétique, chiens guides bienvenus. Programmes en "
-        "grands caractères à l’accueil.",
-        "Six wheelchair bays at the front, hearing loop, guide dogs welcome. Large-print programmes at the desk.",
+        "Twee rolstoelplaatsen achteraan in de parterre, ringleiding, blindengeleidehonden welkom. Programmaboekjes "
+        "in grote letter aan de balie.",
+        "Deux emplacements pour fauteuil roulant au fond du parterre, boucle magnétique, chiens guides bienvenus. "
+        "Programmes en grands caractères à l’accueil.",
+        "Two wheelchair bays at the back of the stalls, hearing loop, guide dogs welcome. Large-print programmes at "
+        "the desk.",
     ),
     doors=Text(
         "De deuren gaan een uur vooraf open. De inleiding begint 40 minuten voor het concert, in de kapel.",
@@ -285,6 +291,16 @@ QUATRE_VENTS = House(
 
 HOUSES = (KANTELAAR, LOODS_NEGEN, PAVANE, QUATRE_VENTS)
 BY_SLUG = {house.slug: house for house in HOUSES}
+
+PRIVACY = Text(
+    "Wij bewaren je naam en e-mailadres om je tickets te bezorgen en je te verwittigen als er iets verandert. Meer "
+    "doen we er niet mee, tenzij je dat zelf aanvinkt. In je account zie je wat we van je weten en kun je het laten "
+    "wissen.",
+    "Nous gardons votre nom et votre adresse pour vous envoyer vos billets et vous prévenir en cas de changement. "
+    "Rien d’autre, sauf si vous le demandez. Votre compte montre ce que nous savons de vous et permet de l’effacer.",
+    "We keep your name and e-mail address to send your tickets and to tell you when something changes. Nothing else, "
+    "unless you tick a box. Your account shows what we know about you and lets you erase it.",
+)
 
 GENRES = {
     "theatre": Text("Theater", "Théâtre", "Theatre"),

@@ -11,7 +11,7 @@ import pytest
 
 from demo.content import Text
 from demo.houses import BY_SLUG, CLUSTER_ABOUT, CLUSTER_NAME, CLUSTER_TAGLINE, GENRES, HOUSES, LABELS
-from demo.pricing import GRIDS, GRIDS_BY_SLUG, RANKS, TARIFF_SLUGS, TARIFFS
+from demo.pricing import FEES, GRIDS, GRIDS_BY_SLUG, RANKS, TARIFF_SLUGS, TARIFFS
 from demo.programme import PRODUCTIONS
 
 
@@ -91,9 +91,9 @@ def test_every_grid_prices_every_tariff_of_every_rank():
 
 
 def test_no_fee_is_larger_than_the_lowest_price_it_is_part_of():
-    assert [
-        grid.slug for grid in GRIDS if grid.fee >= min(p for r in grid.prices.values() for p in r.values() if p)
-    ] == []
+    lowest = min(price for grid in GRIDS for row in grid.prices.values() for price in row.values() if price)
+    assert set(FEES) == set(BY_SLUG)
+    assert max(FEES.values()) < lowest
 
 
 def test_four_houses_in_two_cities():

@@ -1,0 +1,35 @@
+"""Plan versions: checked, compiled and numbered when they are stored."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.ticketing.building import a_hall, a_house, a_plan_document
+from ticketing.operations import seating
+from ticketing.seating.faults import PlanRefused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_version_is_numbered_and_ready_for_sale(now: datetime) -> None:
+    plan = seating.create_plan(hall=a_hall(now, a_house(now)), name="Zaal")
+    first = seating.store_plan_version(plan=plan, document=a_plan_document(rows=2, seats=10), now=now)
+    second = seating.store_plan_version(plan=plan, document=a_plan_document(rows=2, seats=9), now=now)
+    assert [(version.number, version.place_count) for version in (first, second)] == [(1, 20), (2, 18)]
+
+
+def test_the_same_plan_is_stored_once(now: datetime) -> None:
+    plan = seating.create_plan(hall=a_hall(now, a_house(now)), name="Zaal")
+    first = seating.store_plan_version(plan=plan, document=a_plan_document(rows=2, seats=10), now=now)
+    assert seating.store_plan_version(plan=plan, document=a_plan_document(rows=2, seats=10), now=now) == first
+
+
+def test_a_plan_with_faults_is_not_stored(now: datetime) -> None:
+    plan = seating.create_plan(hall=a_hall(now, a_house(now)), name="Zaal")
+    document = a_plan_document(rows=1, seats=2)
+    document["areas"][0]["rows"][0]["seats"][1]["id"] = document["areas"][0]["rows"][0]["seats"][0]["id"]
+    with pytest.raises(PlanRefused):
+        seating.store_plan_version(plan=plan, document=document, now=now)
+    assert not plan.versions.exists()
