@@ -113,6 +113,7 @@ class Installation:
             "SITE_URL": self.site,
             "PARTERRE_SITE_URL": self.site,
             "MEDIA_ROOT": str(self.data.media),
+            "PRIVATE_ROOT": str(self.data.path / "private"),
             "STATIC_ROOT": str(self.data.static),
             "PROMETHEUS_MULTIPROC_DIR": str(metrics),
             "SANDBOX_URL": f"http://127.0.0.1:{self.sandbox_port}",
@@ -190,10 +191,9 @@ class Installation:
         patience: float = 12,
     ) -> Program:
         executable = self.environment.program(command[0])
-        arguments = [part.format(data=self.data.run) for part in command[1:]]
         return Program(
             name=name,
-            command=[self.environment.python, executable, *arguments],
+            command=[self.environment.python, executable, *command[1:]],
             environment={**self.variables, **(more or {})},
             popen_arguments={"cwd": ROOT},
             ready=ready if callable(ready) else None,

@@ -7,6 +7,6 @@ WORKER = (
     *("celery", "--app", "config", "worker", "--concurrency", "2", "--loglevel", "warning"),
     *("--queues", "outbox,tickets,mail,sync", "--without-gossip", "--without-mingle"),
 )
-BEAT = ("celery", "--app", "config", "beat", "--loglevel", "warning", "--schedule", "{data}/beat", "--pidfile", "")
+BEAT = ("celery", "--app", "config", "beat", "--loglevel", "warning")
 SANDBOX = ("gunicorn", "--workers", "1", "--threads", "8", "--no-control-socket", "--log-level", "warning",
            "sandbox.wsgi:application")  # fmt: skip

@@ -53,6 +53,7 @@ def manage(arguments: list[str], data: Path | None = None) -> int:
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "SECRET_KEY": keys.django,
             "MEDIA_ROOT": str(folder.media),
+            "PRIVATE_ROOT": str(folder.path / "private"),
             "STATIC_ROOT": str(folder.static),
         }
         return run_inside(environment, ["manage.py", *arguments], variables)
@@ -75,6 +76,7 @@ def bench(arguments: list[str]) -> int:
             **servers.variables,
             "SECRET_KEY": keys.django,
             "MEDIA_ROOT": str(folder.media),
+            "PRIVATE_ROOT": str(folder.path / "private"),
             "STATIC_ROOT": str(folder.static),
         }
         return run_inside(environment, ["-m", "bench", *arguments], variables)

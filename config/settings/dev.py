@@ -11,3 +11,4 @@ LOGGING = logging_settings(LOG_FORMAT, LOG_LEVEL)
 configure_structlog(LOG_FORMAT, LOG_LEVEL)
 # The sandbox is reached over loopback.
 OUTBOX_HTTP_ALLOW_PRIVATE = True
+SERVE_MEDIA = True

@@ -1,0 +1,18 @@
+"""Serves uploaded pictures on one machine, with the headers the proxy gives them elsewhere (deploy/Caddyfile)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.views.static import serve
+
+from config.content_policy import CSP
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    # Names of renditions change with their content.
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    # Whatever was uploaded is a picture to look at, never a page that runs.
+    response.headers[CSP] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
