@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 from uuid import uuid4
@@ -13,7 +13,9 @@ import pytest
 
 from payments.mollie.fake import FakeMollie
 from payments.mollie.gateway import MollieGateway
+from payments.patience import PatientProvider
 from tests.sandbox.running import RunningSandbox, running_sandbox
+from ticketing import ports
 from ticketing.ports import PaymentProvider, ProviderState, RefundState
 
 OUTCOMES = {
@@ -67,6 +69,20 @@ class SandboxHand:
 
 
 @dataclass
+class Clock:
+    """The time of a test, which moves only when the test says so."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def pass_by(self, **duration: float) -> datetime:
+        self.moment += timedelta(**duration)
+        return self.moment
+
+
+@dataclass
 class Desk:
     """A provider and the hand that moves it."""
 
@@ -90,3 +106,18 @@ def desk(request: pytest.FixtureRequest, now: datetime) -> Desk:
     # A key of its own is an account of its own.
     gateway = MollieGateway(api_key=f"test_{uuid4().hex}", api_endpoint=sandbox.url)
     return Desk(gateway, SandboxHand(sandbox))
+
+
+@pytest.fixture
+def clock(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock(now)
+    monkeypatch.setattr("django.utils.timezone.now", clock)
+    return clock
+
+
+@pytest.fixture
+def mollie(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FakeMollie:
+    """The provider of every account, in memory, with the same guards around it as the real one."""
+    fake = FakeMollie(clock=clock)
+    monkeypatch.setitem(ports._providers, "mollie", lambda settings: PatientProvider(fake))
+    return fake
