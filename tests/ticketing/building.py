@@ -30,6 +30,8 @@ from ticketing.operations import api_keys, houses, inventory, prices, programme,
 from ticketing.operations.api_keys import IssuedKey
 from ticketing.operations.barcodes import barcode_of
 from ticketing.operations.prices import Cell
+from ticketing.queries.places import place_description
+from ticketing.queries.terms import sale_terms
 from ticketing.seating.compiled import compile_plan
 from ticketing.seating.format import plan_from_document
 
@@ -171,14 +173,15 @@ def a_ticket(now: datetime, performance: Performance, place: str = "0") -> Ticke
         placed_at=now,
         paid_at=now,
     )
-    description = {"area": text("Parterre"), "row": "A", "number": str(seat.index + 1), "price_type": text("Normaal")}
+    price_type = a_price_type(performance.house)
+    description = place_description(sale_terms(performance.code), code=place, price_type_id=price_type.pk)
     line = OrderLine.objects.create(
         order=order,
         kind=OrderLine.Kind.PLACE,
         house=performance.house,
         performance=performance,
         place=seat,
-        price_type=a_price_type(performance.house),
+        price_type=price_type,
         family="full",
         gross=Decimal("24.00"),
         description=description,

@@ -10,12 +10,12 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
+from tests.ticketing.building import on_sale
+from tests.ticketing.paying import paid_order
 from ticketing.models import Customer, Order
 from ticketing.operations import customers, privacy
 from ticketing.operations.orders import Contact
 from ticketing.privacy import NOT_PERSONAL, PERSONAL, TABLES_WITHOUT_PERSONS
-from tests.ticketing.building import on_sale
-from tests.ticketing.paying import paid_order
 
 CANARY = "Quetzalcoatlus"
 

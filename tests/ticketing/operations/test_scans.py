@@ -56,7 +56,10 @@ def test_a_ticket_lets_in_once_and_says_when_and_where_it_did(
     first = scanning(square_of(now, ticket), gate="Noord")
     later = now + timedelta(minutes=5)
     second = scanning(square_of(now, ticket), gate="Zuid", now=later)
-    assert (first.result, first.ticket and first.ticket.seat.number) == ("accepted", "1")
+    assert (first.result, first.ticket and first.ticket.seat.in_words("en")) == (
+        "accepted",
+        "Parterre (en), row A, seat 1",
+    )
     assert (second.result, second.first_used_at, second.first_gate) == ("already_used", now, "Noord")
     assert results() == [("accepted", False), ("already_used", False)]
 

@@ -1,0 +1,155 @@
+"""Whatever is in a basket and whatever is cancelled later, the books are right to the cent."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Sum
+
+from tests.ticketing import building
+from tests.ticketing.paying import BUYER, a_payment_account, paid_order
+from ticketing.models import (
+    Account,
+    Cluster,
+    House,
+    LedgerEntry,
+    LedgerGroup,
+    Order,
+    OrderLine,
+    Payment,
+    PaymentAllocation,
+    Performance,
+    PriceVoucher,
+    Refund,
+    Ticket,
+)
+from ticketing.operations import baskets, cancellations, gift_cards, holds, orders, payments, prices
+from ticketing.operations.holds import Wish
+from ticketing.operations.prices import Cell
+from ticketing.ports import ProviderPayment, ProviderState
+from ticketing.queries.baskets import open_basket
+
+pytestmark = pytest.mark.django_db
+
+
+def _two_houses(now: datetime) -> list[Performance]:
+    """Two houses of a cluster, each with seats at odd prices, two tariffs and a fee with another VAT rate."""
+    cluster = Cluster.objects.create(slug="stad", name="Stad")
+    shows = []
+    for slug in ("zomerhof", "winterhof"):
+        house = building.a_house(now, slug, cluster=cluster, cancel_until_hours=1)
+        building.a_vat_rule(activity_class="service", rate="21.00")
+        show = building.on_sale(now, house, rows=3, seats=20)
+        full, youth = building.a_price_type(house), building.a_price_type(house, "youth", "J", family="reduced")
+        grid = building.a_price_grid(
+            now,
+            house,
+            Cell(building.a_rank(house), full, Decimal("24.35")),
+            Cell(building.a_rank(house), youth, Decimal("9.99")),
+        )
+        prices.attach_price_grid(performances=[show], version=grid, now=now)
+        prices.create_fee(house=house, name=building.text("Kosten"), amount=Decimal("1.15"), activity_class="service")
+        a_payment_account(house)
+        shows.append(show)
+    for house in House.objects.all():
+        account = a_payment_account(house)
+        account.settings = {"routing": {"zomerhof": "org_1", "winterhof": "org_2"}}
+        account.save()
+        PriceVoucher.objects.create(
+            house=house, code="MIN15", name="-15 %", effect="percent", value=Decimal("15"), valid_from=now
+        )
+    return shows
+
+
+def _random_basket(shows: list[Performance], rng: random.Random, now: datetime) -> object:
+    basket_id = None
+    for show in rng.sample(shows, rng.choice([1, 2])):
+        free = [code for (code,) in show.places.filter(state="available").values_list("code")]
+        wish = Wish(places=tuple(rng.sample(free, rng.randint(1, 3))), price_type=rng.choice(["full", "youth"]))
+        basket_id = holds.hold(performance=show.code, wish=wish, basket_id=basket_id, language="nl", now=now).basket_id
+    assert basket_id is not None
+    if rng.random() < 0.4:
+        baskets.add_code(basket_id=basket_id, code="min-15", now=now)
+    if rng.random() < 0.4:
+        value = Decimal(rng.choice(["5.00", "33.33", "500.00"]))
+        card = gift_cards.issue(house_id=shows[0].house_id, value=value, now=now)
+        baskets.add_code(basket_id=basket_id, code=card.code, now=now)
+    if rng.random() < 0.3:
+        house = shows[0].house.slug
+        baskets.add_gift_card(house=house, amount=Decimal("25.00"), basket_id=basket_id, language="nl", now=now)
+    return basket_id
+
+
+def _pay(order: Order, now: datetime) -> None:
+    leg = order.payments.filter(means=Payment.Means.PROVIDER).first()
+    if leg is None:
+        payments.settle(order_id=order.id, now=now)
+        return
+    leg.provider_id, leg.state = f"tr_{uuid4().hex[:8]}", Payment.State.OPEN
+    leg.save()
+    paid = ProviderPayment(provider_id=leg.provider_id, state=ProviderState.PAID, amount=leg.amount)
+    for _twice in range(2):
+        payments.apply_provider_state(provider="mollie", provider_id=leg.provider_id, state=paid, now=now)
+
+
+def _assert_books_are_right() -> None:
+    unbalanced = (
+        LedgerEntry.objects.values("group_id", "house_id").annotate(total=Sum("amount")).exclude(total=Decimal(0))
+    )
+    assert list(unbalanced) == []
+    owed = LedgerEntry.objects.filter(account=Account.RECEIVABLE).aggregate(total=Sum("amount"))["total"]
+    assert owed in (None, 0)
+
+
+@pytest.mark.scope("PR4-11")
+@pytest.mark.parametrize("seed", range(8))
+def test_random_sales_and_cancellations(now: datetime, seed: int) -> None:
+    rng = random.Random(seed)
+    shows = _two_houses(now)
+    Performance.objects.update(refuse_orphans=False)
+    House.objects.get(slug="zomerhof").save()
+    building.programme.programme_changed(*House.objects.values_list("pk", flat=True))
+    for _sale in range(6):
+        basket_id = _random_basket(shows, rng, now)
+        shown = open_basket(basket_id).total
+        order = orders.place_order(basket_id=basket_id, contact=BUYER, shown_total=shown, now=now).order
+        _pay(order, now)
+        order.refresh_from_db()
+        assert order.state == Order.State.PAID
+        assert order.total == shown == sum(line.gross for line in order.lines.all())
+        assert PaymentAllocation.objects.filter(line__order=order).aggregate(t=Sum("amount"))["t"] == order.total
+        for line in order.lines.exclude(kind=OrderLine.Kind.GIFT_CARD):
+            assert line.gross == sum(Decimal(part["gross"]) for part in line.components)
+        tickets = list(Ticket.objects.filter(line__order=order).values_list("id", flat=True))
+        cancelled = rng.sample(tickets, rng.randint(0, len(tickets)))
+        if cancelled:
+            back = cancellations.cancel_tickets(order_id=order.id, ticket_ids=cancelled, now=now)
+            assert back == sum(t.line.gross for t in Ticket.objects.filter(id__in=cancelled).select_related("line"))
+            legs = Refund.objects.filter(payment__order=order).aggregate(total=Sum("amount"))["total"]
+            assert (legs or 0) == back
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        _assert_books_are_right()
+
+
+def test_a_ledger_group_that_is_not_zero_does_not_commit(now: datetime) -> None:
+    house = building.a_house(now)
+    group = LedgerGroup.objects.create(kind=LedgerGroup.Kind.SALE, booked_at=now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LedgerEntry.objects.create(
+            group=group, house=house, account=Account.CASH, amount=Decimal("0.01"), booked_at=now, value_date=now.date()
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize("verb", ["UPDATE ticketing_ledgerentry SET amount = 0", "DELETE FROM ticketing_ledgerentry"])
+def test_the_ledger_is_never_rewritten(now: datetime, verb: str) -> None:
+    paid_order(building.on_sale(now), now, "0")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(verb)
