@@ -20,4 +20,4 @@ def test_a_picture_may_be_kept_and_may_not_run(client: Client, settings: Setting
 def test_nothing_outside_the_folder_is_served(client: Client, settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "secrets.json").write_text("{}")
     settings.MEDIA_ROOT = tmp_path / "media"
-    assert client.get("/media/%2e%2e/secrets.json").status_code == 404
+    assert client.get("/media/%2e%2e/secrets.json").status_code == 400
