@@ -28,19 +28,26 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 State = Delivery.State
 
-# `d` may go when nobody has it, no older one of its stream has begun or should have, and nobody is busy with a younger
-# one (which can only be when `d` was scheduled for later, or retried by hand). Dead ones hold up nothing.
+# Every finish looks at all it could go on with, so it is given a few at a time.
+WANTED_AT_ONCE = 10
+
+# `d` may go when nobody has it, it is the oldest of its stream that has begun or should have, and nobody is busy with a
+# younger one (which can only be when `d` was scheduled for later, or retried by hand). Dead ones hold up nothing.
+# Both questions are asked so that the planner cannot turn them into joins: it would join whole tables as long as it
+# has no statistics, which is when the outbox has just filled up.
 MAY_GO = """
     d.state = 'pending' AND d.due_at <= %(now)s
-    AND NOT EXISTS (
-        SELECT 1 FROM outbox_delivery older
-        WHERE older.subscriber = d.subscriber AND older.stream = d.stream AND older.state = 'pending'
-          AND older.id < d.id AND (older.attempt > 0 OR older.due_at <= %(now)s) {unless_over}
+    AND d.id = (
+        SELECT head.id FROM outbox_delivery head
+        WHERE head.subscriber = d.subscriber AND head.stream = d.stream AND head.state = 'pending'
+          AND (head.attempt > 0 OR head.due_at <= %(now)s) {unless_over}
+        ORDER BY head.id LIMIT 1
     )
     AND NOT EXISTS (
         SELECT 1 FROM outbox_delivery busy
         WHERE busy.subscriber = d.subscriber AND busy.stream = d.stream AND busy.state = 'pending'
           AND busy.attempt > 0 AND busy.id > d.id AND busy.due_at > %(now)s
+        OFFSET 0
     )
 """
 
@@ -59,7 +66,7 @@ WITH chosen AS (
     ORDER BY d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
 )
 {TAKE}
-"""  # noqa: S608 (constants only)
+"""
 
 FINISH = f"""
 WITH finished AS (
@@ -74,26 +81,26 @@ WITH finished AS (
     SET state = 'superseded', finished_at = %(now)s
     WHERE subscriber = %(subscriber)s AND stream = %(stream)s AND state = 'dead' AND id < %(id)s
       AND %(state)s = 'done' AND EXISTS (SELECT 1 FROM finished)
-), candidates AS (
-    (SELECT id, 0 AS turn FROM outbox_delivery
-     WHERE subscriber = %(subscriber)s AND stream = %(stream)s AND state = 'pending' AND id <> %(id)s
-       AND (attempt > 0 OR due_at <= %(now)s) AND %(go_on)s
-     ORDER BY id LIMIT 1)
-    UNION ALL
-    SELECT wanted, 1 FROM unnest(%(wanted)s::bigint[]) AS wanted WHERE wanted <> %(id)s
+), next_of_stream AS (
+    SELECT id FROM outbox_delivery
+    WHERE subscriber = %(subscriber)s AND stream = %(stream)s AND state = 'pending' AND id <> %(id)s
+      AND (attempt > 0 OR due_at <= %(now)s) AND %(go_on)s
+    ORDER BY id LIMIT 1
 ), chosen AS (
-    SELECT d.id FROM candidates JOIN outbox_delivery d USING (id)
-    WHERE {MAY_GO.format(unless_over="AND older.id NOT IN (SELECT id FROM over)")}
-    ORDER BY candidates.turn, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
+    SELECT d.id FROM outbox_delivery d
+    WHERE d.id = ANY(ARRAY(SELECT id FROM next_of_stream) || %(wanted)s::bigint[]) AND d.id <> %(id)s
+      AND {MAY_GO.format(unless_over="AND head.id NOT IN (SELECT id FROM over)")}
+    ORDER BY d.subscriber = %(subscriber)s AND d.stream = %(stream)s DESC, d.id
+    LIMIT 1 FOR UPDATE OF d SKIP LOCKED
 )
 {TAKE}
-"""  # noqa: S608 (constants only)
+"""
 
 DUE = f"""
 SELECT d.id FROM outbox_delivery d
 WHERE {MAY_GO.format(unless_over="")}
 ORDER BY d.due_at LIMIT %(limit)s FOR UPDATE OF d SKIP LOCKED
-"""  # noqa: S608 (constants only)
+"""
 
 
 @dataclass(frozen=True)
@@ -123,15 +130,17 @@ def deliver(
     reraise: bool = False,
 ) -> int:
     """Make these deliveries and what follows them in their streams; returns how many were attempted."""
-    wanted = list(delivery_ids)
     stop_at = stop_at or clock() + tuning.turn()
     attempts = 0
-    claimed = _claim(wanted, now=clock())
-    while claimed:
-        outcome = _attempt(claimed, now=clock(), reraise=reraise)
-        attempts += 1
-        now = clock()
-        claimed = _finish(claimed, outcome, wanted if now < stop_at else [], go_on=now < stop_at, now=now)
+    for start in range(0, len(delivery_ids), WANTED_AT_ONCE):
+        wanted = list(delivery_ids[start : start + WANTED_AT_ONCE])
+        claimed = _claim(wanted, now=clock()) if clock() < stop_at else None
+        while claimed:
+            outcome = _attempt(claimed, now=clock(), reraise=reraise)
+            attempts += 1
+            now = clock()
+            go_on = now < stop_at
+            claimed = _finish(claimed, outcome, wanted if go_on else [], go_on=go_on, now=now)
     return attempts
 
 

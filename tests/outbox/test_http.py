@@ -75,7 +75,9 @@ def test_no_answer_is_unavailable(error: Exception) -> None:
         talking_to(fails(error)).get(ADDRESS)
 
 
-@pytest.mark.parametrize("address", ["ftp://example.org/", "javascript:alert(1)", "https://example.org:door/", "/relative"])
+@pytest.mark.parametrize(
+    "address", ["ftp://example.org/", "javascript:alert(1)", "https://example.org:door/", "/relative"]
+)
 def test_unusable_address_is_rejected(address: str) -> None:
     with session() as http, pytest.raises(Rejected, match="unusable address"):
         http.get(address)
