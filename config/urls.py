@@ -14,6 +14,7 @@ urlpatterns = [
     path("metrics", metrics),
     path("admin/", admin.site.urls),
     path("webhooks/", include("payments.urls")),
+    path("api/v1/", include("ticketing.api.urls")),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.insert(0, path("media/<path:path>", media))

@@ -23,13 +23,16 @@ from ticketing.queries.terms import PerformanceNotFound
 
 @dataclass(frozen=True)
 class Seat:
-    """Where the holder sits, as it was sold, and what the door should check."""
+    """Where the holder sits, in words per language as it was sold, and what the door should check."""
 
     area: Mapping[str, str]
-    row: str
-    number: str
+    row: Mapping[str, str]
+    seat: Mapping[str, str]
     price_type: Mapping[str, str]
     needs_proof: bool
+
+    def in_words(self, language: str) -> str:
+        return ", ".join(part for words in (self.area, self.row, self.seat) if (part := words.get(language, "")))
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,8 @@ def _seat(description: Any, needs_proof: bool) -> Seat:
     words = json.loads(description) if isinstance(description, str) else description
     return Seat(
         area=words.get("area") or {},
-        row=words.get("row") or "",
-        number=words.get("number") or "",
+        row=words.get("row") or {},
+        seat=words.get("seat") or {},
         price_type=words.get("price_type") or {},
         needs_proof=needs_proof,
     )
