@@ -186,8 +186,22 @@ STORAGES = {
 }
 
 # A P-256 key in PEM form, the same on every machine; without it the installation makes one and keeps it sealed.
-TICKET_SIGNING_KEY = env("TICKET_SIGNING_KEY", default="")
+TICKET_SIGNING_KEY = env.str("TICKET_SIGNING_KEY", multiline=True, default="")
 TICKET_SIGNING_KEY_ID = env.int("TICKET_SIGNING_KEY_ID", default=1)
+
+# A wallet is offered once all its values are there; keys and certificates in PEM form.
+APPLE_WALLET = {
+    "pass_type": env("APPLE_WALLET_PASS_TYPE", default=""),
+    "team": env("APPLE_WALLET_TEAM", default=""),
+    "certificate": env.str("APPLE_WALLET_CERTIFICATE", multiline=True, default=""),
+    "private_key": env.str("APPLE_WALLET_PRIVATE_KEY", multiline=True, default=""),
+    "apple_certificate": env.str("APPLE_WALLET_APPLE_CERTIFICATE", multiline=True, default=""),
+}
+GOOGLE_WALLET = {
+    "issuer": env("GOOGLE_WALLET_ISSUER", default=""),
+    "service_account": env("GOOGLE_WALLET_SERVICE_ACCOUNT", default=""),
+    "private_key": env.str("GOOGLE_WALLET_PRIVATE_KEY", multiline=True, default=""),
+}
 
 # The installation's key at the payment provider, for houses without one of their own; without any key the sandbox pays.
 MOLLIE_API_KEY = env("MOLLIE_API_KEY", default="")

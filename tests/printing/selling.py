@@ -73,7 +73,8 @@ def a_ticket(now: datetime, order: Order, performance: Performance, number: int)
         description={
             "title": text("Nachtvlucht"),
             "area": text("Parterre"),
-            "row": "F",
+            "row": {"nl": "rij F", "fr": "rang F", "en": "row F"},
+            "seat": {"nl": f"stoel {number}", "fr": f"siège {number}", "en": f"seat {number}"},
             "number": str(number),
             "price_type": text("Normaal"),
         },

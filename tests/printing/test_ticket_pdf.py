@@ -132,3 +132,8 @@ def test_sheets_print_in_the_order_given() -> None:
     sheets: Sequence[TicketSheet] = [a_sheet(row="F", seat="11"), a_sheet(row="G", seat="2")]
     content = ticket_pdf(sheets, language="nl")
     assert ["F 11" in words(content, 0), "G 2" in words(content, 1)] == [True, True]
+
+
+def test_a_box_and_a_wheelchair_place_are_called_what_they_are() -> None:
+    sheet = a_sheet(row_term="Loge", row="4", seat_term="Rolstoelplaats", seat="2")
+    assert sheet.place_facts == (("Zone", "Parterre"), ("Loge", "4"), ("Rolstoelplaats", "2"))

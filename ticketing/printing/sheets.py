@@ -7,6 +7,7 @@ then show the same words. The labels follow the active language, so a sheet is l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -48,9 +49,13 @@ class TicketSheet:
     order_reference: str
     code: str  # the twelve characters a person types when the square cannot be read
     barcode: str = field(repr=False)
+    performance: str = ""  # its public code
+    starts_at: datetime | None = None
     door: str = ""
-    row: str = ""  # empty for a standing place
-    seat: str = ""
+    row: str = ""  # "F"; empty for a standing place
+    seat: str = ""  # "11"
+    row_term: str = ""  # what the hall calls it, when not a row ("Loge") or not a seat ("Rolstoelplaats")
+    seat_term: str = ""
     doors_open: str = ""  # "Zaal open om 19:30."
     address: str = ""  # "Grote Markt 4, Kantelare"
     practical: str = ""
@@ -91,7 +96,8 @@ class TicketSheet:
 
     @property
     def place_facts(self) -> tuple[tuple[str, str], ...]:
-        return _filled(((_("Zone"), self.zone), (_("Row"), self.row), (_("Seat"), self.seat)))
+        row, seat = (self.row_term or _("Row"), self.row), (self.seat_term or _("Seat"), self.seat)
+        return _filled(((_("Zone"), self.zone), row, seat))
 
     @property
     def price_line(self) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ticketing.printing.paper import Printer
 
 
+class PrinterMissing(Exception):
+    """This machine lacks Pango: tickets live on the screen, in wallets and at the door, but not on paper."""
+
+
 def ticket_pdf(sheets: Sequence[TicketSheet], *, language: str) -> bytes:
     """One A4 page a ticket; a group is one document, because that costs a third less than as many documents."""
     return _printer("ticket.css").pdf(_html("printing/ticket.html", sheets, language))
@@ -29,8 +33,10 @@ def thermal_pdf(sheets: Sequence[TicketSheet], *, language: str) -> bytes:
 
 @cache
 def _printer(style_sheet: str) -> Printer:
-    from ticketing.printing.paper import Printer  # loads WeasyPrint, which only a worker carries
-
+    try:
+        from ticketing.printing.paper import Printer  # loads WeasyPrint, which only a worker carries
+    except OSError as missing:
+        raise PrinterMissing from missing
     return Printer(style_sheet)
 
 

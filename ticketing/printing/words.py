@@ -32,6 +32,8 @@ def _sheet(ticket: Ticket, key: SigningKey, language: str) -> TicketSheet:
     performance, line = ticket.performance, ticket.line
     production, venue = performance.production, performance.hall.venue
     sold = line.description
+    row_term, row = term_and_code(_in(language, sold.get("row")))
+    seat_term, _number = term_and_code(_in(language, sold.get("seat")))
     starts_at = localtime(performance.starts_at)
     return TicketSheet(
         house=house_style(performance.house),
@@ -48,9 +50,13 @@ def _sheet(ticket: Ticket, key: SigningKey, language: str) -> TicketSheet:
         order_reference=line.order.reference,
         code=ticket.code,
         barcode=key.sign(Barcode(performance=performance.code, serial=ticket.serial)),
+        performance=performance.code,
+        starts_at=starts_at,
         door=_in(language, _door(performance, ticket.place.area, ticket.place.seat)),
-        row=str(sold.get("row") or ""),
+        row=row,
         seat=str(sold.get("number") or ""),
+        row_term=row_term,
+        seat_term=seat_term,
         doors_open=_doors_open(performance),
         address=f"{venue.street}, {venue.postcode} {venue.city}",
         practical=_in(language, performance.house.practical),
@@ -66,6 +72,12 @@ def _by_line(ticket: Ticket, language: str) -> str:
 def by_line(performers: Sequence[str], genre: str) -> str:
     """Who and what, as a programme would say it: "Compagnie Zilvervos, dans"."""
     return ", ".join(filter(None, (*performers[:2], genre.lower())))
+
+
+def term_and_code(words: str) -> tuple[str, str]:
+    """ "rij F" as ("Rij", "F"), to stand above each other; a bare "F" has no term of its own."""
+    term, _gap, code = words.rpartition(" ")
+    return term[:1].upper() + term[1:], code
 
 
 def short_moment(starts_at: datetime) -> str:
