@@ -42,16 +42,16 @@ def seat_text(area: Area, row: Row, seat: Seat) -> str:
 
 
 def _located(plan: Plan) -> Iterable[Located]:
-    for a, area in enumerate(plan.areas or ()):
-        for r, row in enumerate(area.rows or ()):
-            for s, seat in enumerate(row.seats or ()):
+    for a, area in enumerate(plan.areas):
+        for r, row in enumerate(area.rows):
+            for s, seat in enumerate(row.seats):
                 yield ("areas", a, "rows", r, "seats", s), area, row, seat
 
 
 def _check_codes(plan: Plan, faults: Faults) -> None:
     for name in ("ranks", "entrances", "areas", "variants"):
         seen: set[str] = set()
-        for position, part in enumerate(getattr(plan, name) or ()):
+        for position, part in enumerate(getattr(plan, name)):
             if part.code in seen:
                 faults.add((name, position, "code"), _("{code} is used twice"), code=part.code)
             seen.add(part.code)

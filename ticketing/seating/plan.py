@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from ticketing.seating import readers
-from ticketing.seating.readers import ALWAYS, Text, listed, nested
+from ticketing.seating.readers import ALWAYS, Listed, Text, nested
 
 FORMAT = "parterre.seatingplan"
 VERSION = 1
@@ -75,9 +75,9 @@ class Seat(Written):
     r: Annotated[float | None, readers.extent] = None
     rank: Annotated[str, readers.code]
     kind: Annotated[str, readers.one_of(*SEAT_KINDS)] = "seat"
-    attrs: Annotated[tuple[str, ...], listed(readers.one_of(*SEAT_ATTRS), unique=True)] = ()
-    companion_of: Annotated[tuple[str, ...], listed(readers.any_text)] = ()
-    replaces: Annotated[tuple[str, ...], listed(readers.any_text)] = ()
+    attrs: Annotated[tuple[str, ...], Listed(readers.one_of(*SEAT_ATTRS), unique=True)] = ()
+    companion_of: Annotated[tuple[str, ...], Listed(readers.any_text)] = ()
+    replaces: Annotated[tuple[str, ...], Listed(readers.any_text)] = ()
     gap_after: Annotated[bool, readers.truth] = False
     entrance: Annotated[str | None, readers.code] = None
     ext: Annotated[Mapping[str, Any] | None, readers.mapping] = None
@@ -93,7 +93,7 @@ class Row(Written):
     label: Annotated[Text | None, readers.text] = None
     label_at: Annotated[str, readers.one_of("start", "end", "both", "none")] = "both"
     position: Annotated[Point | None, nested(Point)] = None
-    seats: Annotated[tuple[Seat, ...], listed(nested(Seat), least=1)]
+    seats: Annotated[tuple[Seat, ...], Listed(nested(Seat), least=1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +109,7 @@ class Area(Written):
     rank: Annotated[str | None, readers.code] = None
     capacity: Annotated[int | None, readers.count] = None
     bookable: Annotated[str, readers.one_of("seat", "whole", "either")] = "seat"
-    rows: Annotated[tuple[Row, ...], listed(nested(Row))] = ()
+    rows: Annotated[tuple[Row, ...], Listed(nested(Row))] = ()
 
     @property
     def is_standing(self) -> bool:
@@ -135,8 +135,8 @@ class Variant(Written):
 
     code: Annotated[str, readers.code]
     name: Annotated[Text, readers.text]
-    remove: Annotated[tuple[str, ...], listed(readers.any_text)] = ()
-    use_swaps: Annotated[tuple[str, ...], listed(readers.any_text)] = ()
+    remove: Annotated[tuple[str, ...], Listed(readers.any_text)] = ()
+    use_swaps: Annotated[tuple[str, ...], Listed(readers.any_text)] = ()
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -159,11 +159,11 @@ class Plan(Written):
     size: Annotated[Size | None, nested(Size)] = None
     focal: Annotated[Point | None, nested(Point)] = None
     background: Annotated[Mapping[str, Any] | None, readers.background] = None
-    ranks: Annotated[tuple[Rank, ...], listed(nested(Rank), least=1)]
-    entrances: Annotated[tuple[Entrance, ...], listed(nested(Entrance))] = ()
-    areas: Annotated[tuple[Area, ...], listed(nested(Area), least=1)]
-    decor: Annotated[tuple[Decor, ...], listed(nested(Decor))] = ()
-    variants: Annotated[tuple[Variant, ...], listed(nested(Variant))] = ()
+    ranks: Annotated[tuple[Rank, ...], Listed(nested(Rank), least=1)]
+    entrances: Annotated[tuple[Entrance, ...], Listed(nested(Entrance))] = ()
+    areas: Annotated[tuple[Area, ...], Listed(nested(Area), least=1)]
+    decor: Annotated[tuple[Decor, ...], Listed(nested(Decor))] = ()
+    variants: Annotated[tuple[Variant, ...], Listed(nested(Variant))] = ()
     ext: Annotated[Mapping[str, Any] | None, readers.mapping] = None
 
     def located_seats(self) -> Iterator[tuple[Area, Row, Seat]]:

@@ -72,25 +72,30 @@ def nested(kind: type[Any]) -> Reader:
                     spelled.append(name)
             elif key.required:
                 faults.add((*at, name), _("is missing"))
-                values[name] = None
+                values[name] = () if isinstance(key.read, Listed) else None
         return kind(**values, spelled=frozenset(spelled))
 
     return read
 
 
-def listed(item: Reader, *, least: int = 0, unique: bool = False) -> Reader:
-    def read(value: Any, at: At, faults: Faults) -> Any:
+@dataclass(frozen=True)
+class Listed:
+    """Reads a list into a tuple; a missing or bad one becomes an empty one, so that checks can walk on."""
+
+    item: Reader
+    least: int = 0
+    unique: bool = False
+
+    def __call__(self, value: Any, at: At, faults: Faults) -> tuple[Any, ...]:
         if not isinstance(value, list):
             faults.add(at, _("must be a list"))
             return ()
-        if len(value) < least:
+        if len(value) < self.least:
             faults.add(at, _("must not be empty"))
-        if unique and len(set(map(repr, value))) < len(value):
+        if self.unique and len(set(map(repr, value))) < len(value):
             faults.add(at, _("names something twice"))
-        found = (item(entry, (*at, position), faults) for position, entry in enumerate(value))
+        found = (self.item(entry, (*at, position), faults) for position, entry in enumerate(value))
         return tuple(entry for entry in found if entry is not None)
-
-    return read
 
 
 def _string(value: Any, at: At, faults: Faults, fits: Callable[[str], Any], text: str | Promise) -> Any:
