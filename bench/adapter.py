@@ -1,0 +1,181 @@
+"""Parterre behind the interface that any ticketing system can be driven through (see `workloads.py` of the bench)."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from bench import houses
+from bench.installation import Running
+from bench.statements import Statements
+from ticketing.models import Performance, Place, Ticket
+from ticketing.seating.compiled import place_code
+
+
+def make_adapter(workloads: Any, installation: Running) -> Any:
+    """A class of the given workloads' `Adapter`, bound to a running installation."""
+
+    class Parterre(workloads.Adapter):  # type: ignore[misc, name-defined]  # the module is loaded at run time
+        name = "parterre"
+        base = installation.base
+        gate = "gate"
+        checkout_kinds = ("seated_paid",)
+
+        def __init__(self) -> None:
+            self.house = houses.BenchHouse.found(houses.MAIN)
+            self.statements = Statements()
+            self.key = houses.scan_key()
+            self.lock = threading.Lock()
+            self.theatre = self.house.theatre()
+            self.gate_performance = self.house.standing(2000, slug="gate")
+            self._free_pairs = iter(self._pairs())
+            for slug, number in houses.AGENDAS.items():
+                houses.agenda(slug, number)
+
+        # addresses
+
+        def shop(self, name: str, performance: Performance | None = None, house: str = houses.MAIN) -> str:
+            args = [house]
+            if performance is not None:
+                args += [performance.production.slug, performance.code]
+            with override("nl"):
+                return reverse(f"shop:{name}", args=args)
+
+        def pages(self) -> dict[str, str]:
+            return {
+                "shop home": self.shop("house"),
+                "agenda, 100 performances": self.shop("agenda", house="bench-100"),
+                "agenda, 1000 performances": self.shop("agenda", house="bench-1000"),
+                "production page, 976 seats": self.shop("performance", self.theatre),
+            }
+
+        def states_path(self) -> str:
+            page = workloads.Client(self.base).get(self.shop("performance", self.theatre))
+            since = re.search(r'data-since="([^"]*)"', page.text)
+            assert since, "the page names no since token"
+            return reverse("states", args=[self.theatre.code]) + "?since=" + since[1]
+
+        def api_headers(self, path: str | None = None) -> dict[str, str]:
+            return {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+
+        # holding
+
+        def hot_targets(self, capacity: int) -> Iterator[Performance]:
+            return houses.fresh_standing(capacity)
+
+        def add_to_cart(self, c: Any, target: Performance) -> str:
+            answer = c.post(self.shop("standing", target), {"n-normal": "1"}, headers={"HX-Request": "true"})
+            return self._held(answer, 200)
+
+        def held_or_sold(self, target: Performance) -> int:
+            return Place.objects.filter(performance=target).exclude(state=Place.State.AVAILABLE).count()
+
+        def seat_targets(self, n: int) -> Iterator[tuple[Performance, list[str]]]:
+            while True:
+                performance = self.house.large_hall(slug=f"large-{uuid4().hex[:6]}")
+                yield performance, [place_code(index) for index in range(1000, 1000 + n)]
+
+        def hold_seat(self, c: Any, target: Performance, seat: str) -> str:
+            answer = c.post(self.shop("hold", target), {"place": seat}, headers={"HX-Request": "true"})
+            return self._held(answer, 200)
+
+        def _held(self, answer: Any, wanted: int) -> str:
+            if answer.status == wanted:
+                return "ok"
+            if answer.status == 409:
+                return "soldout"
+            return "busy" if answer.status in (429, 503) else f"error:{answer.status}"
+
+        # buying
+
+        def _pairs(self) -> Iterator[tuple[str, str]]:
+            while True:
+                performance = self.theatre
+                codes = list(
+                    Place.objects.filter(performance=performance, kind="seat", state="available")
+                    .order_by("index")
+                    .values_list("code", flat=True)
+                )
+                yield from zip(codes[::2], codes[1::2], strict=False)
+                self.theatre = self.house.theatre(slug=f"theatre-{uuid4().hex[:6]}")
+
+        def checkout(self, c: Any, kind: str = "manual") -> bool:
+            with self.lock:
+                pair = next(self._free_pairs)
+                show = self.theatre
+            c.get(self.shop("performance", show))
+            for place in pair:
+                c.post(self.shop("hold", show), {"place": place}, headers={"HX-Request": "true"})
+            details = c.get(self.shop("checkout"))
+            fields = dict(re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', details.text))
+            person = {"email": "bench@example.org", "first_name": "Bench", "last_name": "Buyer", "terms": "on"}
+            paying = c.post(self.shop("checkout"), {**fields, **person})
+            if paying.status not in (302, 303):
+                return False
+            address = paying.headers["Location"]
+            payment = re.search(r"(tr_\w+)", address)
+            assert payment, address
+            back = self._pay(payment[1])
+            done = c.get(back[len(self.base) :], follow=2)
+            return done.status == 200 and "ticket" in done.text
+
+        def _pay(self, payment: str) -> str:
+            """What the buyer does at the stand-in; returns the address it sends the buyer back to."""
+            request = urllib.request.Request(
+                f"{installation.sandbox}/sandbox/payments/{payment}/paid", data=b"{}", method="POST",
+                headers={"Content-Type": "application/json"},
+            )  # fmt: skip
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return str(json.load(answer)["redirectUrl"])
+
+        # tickets
+
+        def api_order(self, c: Any, event: str = "shop", positions: int = 1) -> list[tuple[str, str]]:
+            return houses_orders(self.gate_performance, positions)
+
+        def ticket_pdf(self, c: Any, position: str) -> bytes:
+            path = position
+            for _poll in range(200):
+                answer = workloads.Client(self.base).get(path, headers={"Accept": "application/pdf"})
+                if answer.status == 200:
+                    return bytes(answer.body)
+                time.sleep(0.25)
+            return b""
+
+        def redeem(self, c: Any, secret: str) -> str:
+            body = {"code": secret, "performance": self.gate_performance.code, "nonce": str(uuid4())}
+            answer = c.post("/api/v1/scans", body, headers=self.api_headers())
+            if answer.status not in (200, 201):
+                return f"error:{answer.status}"
+            result = answer.json()["result"]
+            return {"accepted": "ok", "already_used": "already"}.get(result, f"error:{result}")
+
+        # accounting
+
+        def pids(self) -> dict[str, list[int]]:
+            return {kind: pids for kind, pids in installation.pids.items() if kind != "sandbox"}
+
+        def sql_calls(self) -> int:
+            return self.statements.total()
+
+    return Parterre()
+
+
+def houses_orders(performance: Performance, positions: int) -> list[tuple[str, str]]:
+    """A paid order, made directly: what is measured afterwards is its PDF and its scan."""
+    from ticketing.webshop.ticket_files import ticket_pdf_path
+
+    from bench.orders import paid_order
+
+    order = paid_order(performance, positions)
+    tickets = Ticket.objects.filter(line__order=order).order_by("id")
+    return [(ticket_pdf_path(order, ticket), ticket.code) for ticket in tickets]

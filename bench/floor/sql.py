@@ -1,0 +1,63 @@
+"""Holds a second without HTTP: the floor's four statements, and Parterre's own hold, by the same driver."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from bench.floor.tables import INSERT, SEATS, UPDATE
+from ticketing.operations.holds import PlacesTaken, Wish, hold
+from ticketing.seating.compiled import place_code
+
+SECONDS = 4.0
+
+
+def _floor_hold(_performance: str, seat: int) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(UPDATE, [seat, seat % SEATS + 1])
+        cursor.execute(INSERT, [seat % SEATS + 1, seat])
+
+
+def _our_hold(performance: str, seat: int) -> None:
+    wish = Wish(places=(place_code(seat % SEATS),))
+    with suppress(PlacesTaken):
+        hold(performance=performance, wish=wish, basket_id=None, language="nl", now=timezone.now())
+
+
+HOLDS: dict[str, Callable[[str, int], None]] = {"floor": _floor_hold, "ours": _our_hold}
+
+
+def _drive(which: str, performance: str, number: int, clients: int, results: multiprocessing.Queue[int]) -> None:
+    connections.close_all()
+    one, done = HOLDS[which], 0
+    # Every client has seats of its own: what is measured is the statement, not the refusal.
+    seats = [seat for seat in range(SEATS) if seat % clients == number]
+    random.Random(number).shuffle(seats)
+    one(performance, seats.pop())
+    end = time.perf_counter() + SECONDS
+    while seats and time.perf_counter() < end:
+        one(performance, seats.pop())
+        done += 1
+    results.put(int(done / (SECONDS - max(0.0, end - time.perf_counter()))))
+
+
+def holds_per_second(which: str, *, clients: int, performance: str = "") -> int:
+    """Processes, not threads: what is compared is the SQL, and Python's lock must not hide it."""
+    results: multiprocessing.Queue[int] = multiprocessing.Queue()
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    drivers = [
+        context.Process(target=_drive, args=(which, performance, number, clients, results)) for number in range(clients)
+    ]
+    for driver in drivers:
+        driver.start()
+    total = sum(results.get(timeout=SECONDS + 60) for _driver in drivers)
+    for driver in drivers:
+        driver.join()
+    return total

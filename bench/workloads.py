@@ -1,0 +1,110 @@
+"""Finds the workloads every system is measured with, and adds those only a seat map or a floor needs."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.floor import sql, tables
+from bench.installation import ROOT
+from devtools.ports import free_port
+from devtools.programs import WEB
+
+
+def load() -> Any:
+    """The shared workloads, from PARTERRE_WORKLOADS or beside the checkout."""
+    folder = Path(os.environ.get("PARTERRE_WORKLOADS") or ROOT.parent / "shared" / "bench")
+    file = folder / "workloads.py"
+    if not file.exists():
+        raise SystemExit(f"The workloads are not at {folder}. Name their folder in PARTERRE_WORKLOADS.")
+    spec = importlib.util.spec_from_file_location("workloads", file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["workloads"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def states(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
+    """The delta a map polls: nothing changed, which is what nearly every poll finds."""
+    path = adapter.states_path()
+    client = module.Client(adapter.base)
+    client.get(path)
+    return {"delta": module.loop_get(adapter, path, 4, options.seconds)}
+
+
+def floor_view(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
+    """The bare Django view, served as the shop is, at the same numbers of clients."""
+    tables.make()
+    port = free_port()
+    gunicorn = str(Path(sys.executable).parent / WEB[0])
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    process = subprocess.Popen(
+        [sys.executable, gunicorn, *WEB[1:], "bench.floor.view:application"],
+        cwd=ROOT, env={**environment, "WEB_BIND": f"127.0.0.1:{port}"}, start_new_session=True,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    base = f"http://127.0.0.1:{port}"
+
+    class Bare:
+        @staticmethod
+        def pids() -> dict[str, list[int]]:
+            return {"web": [process.pid], "postgres": adapter.pids()["postgres"]}
+
+        sql_calls = staticmethod(adapter.sql_calls)
+
+    try:
+        _wait(module, base)
+        found = {}
+        for clients in (8, 32):
+            with module.Meter(Bare) as meter:
+                answers = module.closed_loop(lambda _n: _one_hold(module, base), clients, total=options.buyers)
+            found[f"c{clients}"] = {
+                "outcomes": module.tally(answers), "ops_per_s": round(len(answers) / meter.elapsed, 1),
+                "ok": module.lat([a[1] for a in answers]), **meter.per(len(answers)),
+            }  # fmt: skip
+        return found
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _one_hold(module: Any, base: str) -> str:
+    client = module.Client(base)
+    try:
+        return "ok" if client.post("/hold").status == 200 else "error"
+    finally:
+        client.close()
+
+
+def _wait(module: Any, base: str) -> None:
+    for _attempt in range(100):
+        try:
+            module.Client(base).post("/hold")
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the bare view does not answer")
+
+
+def floor_sql(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
+    """The SQL of a hold without HTTP, ours beside the floor's."""
+    tables.make()
+    found = {}
+    for clients in (1, 8):
+        performance, _seats = next(adapter.seat_targets(1))
+        found[f"c{clients}"] = {
+            "floor_per_s": sql.holds_per_second("floor", clients=clients),
+            "ours_per_s": sql.holds_per_second("ours", clients=clients, performance=performance.code),
+        }
+    return found
+
+
+def idle_memory(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
+    found: dict[str, Any] = module.w_memory(adapter, options)
+    return found
