@@ -1,12 +1,15 @@
 """Every address of the installation; each surface brings its own list."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
 from config.media import media
 from config.metrics import metrics
+from ticketing.webshop.seats import states
+from ticketing.webshop.themes import theme
 
 urlpatterns = [
     path("healthz", healthz),
@@ -15,6 +18,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("webhooks/", include("payments.urls")),
     path("api/v1/", include("ticketing.api.urls")),
+    path("theme/<str:name>.css", theme, name="theme"),
+    path("states/<slug:code>", states, name="states"),
+    # The account's own pages first: below them any word may be a house.
+    *i18n_patterns(path("account/", include("allauth.account.urls")), path("", include("ticketing.webshop.urls"))),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.insert(0, path("media/<path:path>", media))
+handler403 = "ticketing.webshop.errors.forbidden"
+handler404 = "ticketing.webshop.errors.not_found"

@@ -216,11 +216,8 @@ class SeatMap extends HTMLElement {
   fill(html) {
     const basket = document.getElementById("basket");
     if (basket) { basket.outerHTML = html; window.htmx?.process(document.getElementById("basket")); }
-    const fresh = document.getElementById("basket");
-    document.querySelectorAll("[data-basket-count]").forEach((node) => { node.textContent = fresh?.dataset.count ?? node.textContent; });
-    document.querySelectorAll("[data-basket-total]").forEach((node) => { node.textContent = fresh?.dataset.total ?? node.textContent; });
     document.querySelectorAll("[data-seat-notice]").forEach((node) => { node.replaceChildren(); });
-    this.say(fresh?.dataset.said);
+    document.dispatchEvent(new Event("basket-changed"));
   }
 
   notice(html) {

@@ -40,7 +40,7 @@ _ALL_SQL = f"""
 SELECT string_agg(CASE WHEN {_IS_FREE} THEN 'f' WHEN holder = %(basket)s THEN 'm' ELSE 't' END, '' ORDER BY index),
        pg_snapshot_xmin(pg_current_snapshot())::text
 FROM ticketing_place WHERE performance_id = %(performance)s
-"""  # noqa: S608 - constants only
+"""
 
 _DELTA_SQL = f"""
 WITH show AS (SELECT id FROM ticketing_performance WHERE code = %(code)s)
@@ -49,12 +49,12 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (SELECT id FROM show) IS N
     WHERE performance_id = (SELECT id FROM show) AND kind <> 'standing'
       AND (changed_xid >= %(xid)s OR (state = 'held' AND held_until > %(then)s AND held_until <= %(now)s))
 )
-"""  # noqa: S608 - constants only
+"""
 
 _FREE_SQL = f"""
 SELECT performance_id, count(*) FILTER (WHERE {_IS_FREE}) FROM ticketing_place
 WHERE performance_id = ANY(%(performances)s) GROUP BY performance_id
-"""  # noqa: S608 - constants only
+"""
 
 
 def hall_states(performance_id: int, *, now: datetime, basket_id: UUID | None = None) -> HallStates:

@@ -135,8 +135,14 @@ class PerformanceLine:
     postcode: str
     city: str
     country: str
-    is_on_sale: bool
     note: LazyI18nString
+
+    def is_on_sale(self, now: datetime) -> bool:
+        return (
+            self.state == "on_sale"
+            and (self.sales_from is None or self.sales_from <= now)
+            and now < (self.sales_until or self.starts_at)
+        )
 
 
 @dataclass(frozen=True)
@@ -186,7 +192,7 @@ WHERE p.house_id = ANY(%(houses)s) AND p.state IN ('on_sale', 'cancelled') AND p
         SELECT 1 FROM ticketing_production_labels pl JOIN ticketing_label l ON l.id = pl.label_id
         WHERE pl.production_id = pr.id AND l.code = %(label)s))
 ORDER BY p.starts_at, p.id LIMIT %(limit)s OFFSET %(offset)s
-"""  # noqa: S608 - constants only
+"""
 
 
 def agenda_page(house_ids: Iterable[int], wish: AgendaWish, *, now: datetime) -> AgendaPage:
@@ -251,7 +257,7 @@ JOIN ticketing_genre g ON g.id = pr.genre_id
 LEFT JOIN ticketing_mediarendition w ON w.asset_id = m.id AND w.spec = 'hero-1600'
 WHERE pr.state = 'online' AND (pr.online_at IS NULL OR pr.online_at <= %(now)s)
 ORDER BY p.first, pr.id LIMIT %(limit)s
-"""  # noqa: S608 - constants only
+"""
 
 
 def coming_cards(house_ids: Iterable[int], *, now: datetime, limit: int = 60) -> tuple[Card, ...]:
@@ -270,14 +276,11 @@ JOIN ticketing_genre g ON g.id = pr.genre_id
 {_PICTURE.format(alias="w", spec="hero-1600")}
 WHERE pr.house_id = %(house)s AND pr.slug = %(slug)s AND pr.state = 'online'
   AND (pr.online_at IS NULL OR pr.online_at <= %(now)s)
-"""  # noqa: S608 - constants only
+"""
 
 _DATES_SQL = """
 SELECT p.id, p.code, p.starts_at, p.doors_at, p.state, p.sales_from, p.sales_until, p.plan_version_id, p.plan_variant,
-       ha.name, v.name, v.street, v.postcode, v.city, v.country,
-       p.state = 'on_sale' AND (p.sales_from IS NULL OR p.sales_from <= %(now)s)
-           AND %(now)s < coalesce(p.sales_until, p.starts_at),
-       p.note
+       ha.name, v.name, v.street, v.postcode, v.city, v.country, p.note
 FROM ticketing_performance p
 JOIN ticketing_hall ha ON ha.id = p.hall_id JOIN ticketing_venue v ON v.id = ha.venue_id
 WHERE p.production_id = %(production)s AND p.state IN ('on_sale', 'cancelled', 'postponed') AND p.starts_at >= %(from)s
@@ -291,7 +294,7 @@ def production_page(house_id: int, slug: str, *, now: datetime) -> ProductionPag
     if not rows:
         raise ProductionNotFound
     found = _made(ProductionPage, rows[0])
-    dates = _rows(_DATES_SQL, {"production": found.id, "now": now, "from": now - timedelta(hours=6)})
+    dates = _rows(_DATES_SQL, {"production": found.id, "from": now - timedelta(hours=6)})
     return replace(
         found,
         credits=tuple((name, LazyI18nString(role)) for name, role in found.credits or ()),

@@ -1,0 +1,175 @@
+"""The basket: its page, its fragment, and everything that can be changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from ticketing.errors import TicketingError
+from ticketing.operations import baskets, holds
+from ticketing.operations.holds import Wish
+from ticketing.queries.baskets import BasketContents, BasketNotFound
+from ticketing.queries.houses import shop_house
+from ticketing.webshop.basket_cookie import basket_of, remember_basket
+from ticketing.webshop.basket_view import basket_view
+from ticketing.webshop.frame import Frame, open_basket_of
+from ticketing.webshop.responses import (
+    SEAT_STATES,
+    Refusal,
+    basket_fragment,
+    refusal_of,
+    see,
+    wants_fragment,
+)
+
+
+@require_safe
+def basket(request: HttpRequest, house: str) -> HttpResponse:
+    return basket_page(request, house)
+
+
+def basket_page(
+    request: HttpRequest, house: str, *, refusal: Refusal | None = None, code_error: str = "", status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    frame = Frame(request, shop_house(house), now, section="basket")
+    view = basket_view(frame.basket, house_slug=house, now=now)
+    context = frame.context(basket=view, refusal=refusal, code_error=code_error)
+    return HttpResponse(render_to_string("webshop/basket.html", context), status=status)
+
+
+@require_safe
+def fragment(request: HttpRequest, house: str) -> HttpResponse:
+    return basket_fragment(basket_of(request), house_slug=house, now=timezone.now())
+
+
+@csrf_exempt
+@require_POST
+def extend(request: HttpRequest, house: str) -> HttpResponse:
+    return _changed(request, house, lambda basket_id, now: baskets.extend(basket_id=basket_id, now=now))
+
+
+@csrf_exempt
+@require_POST
+def retry(request: HttpRequest, house: str) -> HttpResponse:
+    return _changed(request, house, lambda basket_id, now: baskets.retry_places(basket_id=basket_id, now=now))
+
+
+@csrf_exempt
+@require_POST
+def tariff(request: HttpRequest, house: str, line: int) -> HttpResponse:
+    price_type = request.POST.get("price_type", "")
+
+    def change(basket_id: UUID, now: datetime) -> object:
+        return baskets.change_price_type(basket_id=basket_id, line_id=line, price_type=price_type, now=now)
+
+    return _changed(request, house, change)
+
+
+@csrf_exempt
+@require_POST
+def remove(request: HttpRequest, house: str, line: int) -> HttpResponse:
+    before = open_basket_of(request)
+    response = _changed(
+        request, house, lambda basket_id, now: holds.release_line(basket_id=basket_id, line_id=line, now=now)
+    )
+    if before is not None and response.status_code == 200:
+        gone = [found.place.code for found in before.place_lines if found.id == line and found.place]
+        response[SEAT_STATES] = " ".join(f"{code} f" for code in gone)
+    return response
+
+
+@csrf_exempt
+@require_POST
+def add_code(request: HttpRequest, house: str) -> HttpResponse:
+    typed = request.POST.get("code", "")[:40]
+    return _changed(
+        request, house, lambda basket_id, now: baskets.add_code(basket_id=basket_id, code=typed, now=now), is_code=True
+    )
+
+
+@csrf_exempt
+@require_POST
+def remove_code(request: HttpRequest, house: str) -> HttpResponse:
+    typed = request.POST.get("code", "")[:40]
+    return _changed(
+        request, house, lambda basket_id, now: baskets.remove_code(basket_id=basket_id, code=typed, now=now)
+    )
+
+
+@csrf_exempt
+@require_POST
+def shift(request: HttpRequest, house: str, code: str) -> HttpResponse:
+    """Takes the places offered instead of a choice that leaves one seat alone; the old ones go only when it works."""
+    wanted = request.POST.getlist("place")
+    before = open_basket_of(request)
+
+    def change(basket_id: UUID, now: datetime) -> object:
+        mine = _places_of(before, code)
+        new = [place for place in wanted if place not in mine]
+        old = [place for place in mine if place not in wanted]
+        if new:
+            wish = Wish(places=tuple(new))
+            holds.hold(performance=code, wish=wish, basket_id=basket_id, language=str(get_language()), now=now)
+        if old:
+            holds.release_places(basket_id=basket_id, performance=code, codes=old, now=now)
+        return None
+
+    response = _changed(request, house, change)
+    if wants_fragment(request) and response.status_code == 200:
+        freed = [f"{place} f" for place in _places_of(before, code) if place not in wanted]
+        taken = [f"{place} m" for place in wanted if place.isalnum()]
+        response[SEAT_STATES] = " ".join(freed + taken)
+    return response
+
+
+def _places_of(basket: BasketContents | None, code: str) -> list[str]:
+    lines = basket.place_lines if basket else ()
+    return [line.place.code for line in lines if line.place and line.terms and line.terms.code == code]
+
+
+Change = Callable[[UUID, datetime], Any]
+
+
+def _changed(request: HttpRequest, house: str, change: Change, *, is_code: bool = False) -> HttpResponse:
+    """One change, then the basket as it is: as a fragment, or by way of its page."""
+    now, basket_id = timezone.now(), basket_of(request)
+    try:
+        if basket_id is None:
+            raise BasketNotFound
+        change(basket_id, now)
+    except TicketingError as refused:
+        return _refused(request, house, basket_id, refused, is_code=is_code, now=now)
+    if wants_fragment(request):
+        return basket_fragment(basket_id, house_slug=house, now=now)
+    response = see(reverse("shop:basket", args=[house]))
+    remember_basket(request, response, basket_id)
+    return response
+
+
+def _refused(
+    request: HttpRequest,
+    house: str,
+    basket_id: UUID | None,
+    refused: TicketingError,
+    *,
+    is_code: bool,
+    now: datetime,
+) -> HttpResponse:
+    shown = None if is_code else refusal_of(refused, house_slug=house)
+    error = str(refused) if is_code else ""
+    if wants_fragment(request):
+        return basket_fragment(
+            basket_id, house_slug=house, now=now, refusal=shown, code_error=error, status=refused.status
+        )
+    return basket_page(request, house, refusal=shown, code_error=error, status=refused.status)

@@ -1,0 +1,41 @@
+"""A basket belongs to whoever holds its signed token: a first-party cookie, never a session."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+
+COOKIE = "basket"
+KEPT_FOR = 2 * 24 * 3600
+_signer = Signer(salt="basket")
+
+
+def basket_token(basket_id: UUID) -> str:
+    return _signer.sign(basket_id.hex)
+
+
+def basket_named_by(token: str) -> UUID | None:
+    try:
+        return UUID(hex=_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def basket_of(request: HttpRequest) -> UUID | None:
+    """The basket this browser holds, whether or not it still exists."""
+    token = request.COOKIES.get(COOKIE)
+    return basket_named_by(token) if token else None
+
+
+def remember_basket(request: HttpRequest, response: HttpResponse, basket_id: UUID) -> None:
+    if basket_of(request) == basket_id:
+        return
+    response.set_cookie(
+        COOKIE, basket_token(basket_id), max_age=KEPT_FOR, secure=request.is_secure(), httponly=True, samesite="Lax"
+    )
+
+
+def forget_basket(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, samesite="Lax")

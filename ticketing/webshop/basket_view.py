@@ -1,0 +1,239 @@
+"""A basket in words: groups per performance, lines with the tariffs on offer, codes, time left and what is to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ticketing.models import BasketLine, PaymentAccount
+from ticketing.money import ZERO
+from ticketing.operations.baskets import MORE_MINUTES, MOST_EXTENSIONS
+from ticketing.queries.baskets import BasketContents, Line, buyer_of
+from ticketing.queries.pricing import Buyer, Offer, offers
+from ticketing.queries.terms import SaleTerms
+from ticketing.queries.vouchers import GiftCardLeft, gift_cards_left
+from ticketing.seating.compiled import place_index
+from ticketing.seating.labels import place_name
+from ticketing.webshop.caching import SETTLED, kept
+from ticketing.webshop.frame import clock, seconds_left
+
+RING = 113
+METHODS = {
+    "bancontact": "Bancontact",
+    "wero": "Wero",
+    "ideal": "iDEAL | Wero",
+    "kbc": "KBC/CBC",
+    "belfius": "Belfius",
+    "creditcard": "Visa, Mastercard",
+    "applepay": "Apple Pay",
+    "paypal": "PayPal",
+    "banktransfer": "SEPA",
+}
+
+
+@dataclass(frozen=True)
+class LineView:
+    label: str
+    price: Decimal
+    tone: int = 0
+    full_price: Decimal | None = None
+    price_type: str = ""
+    note: str = ""
+    is_lost: bool = False
+    offers: tuple[dict[str, Any], ...] = ()
+    price_type_url: str = ""
+    remove_url: str = ""
+
+
+@dataclass
+class GroupView:
+    title: str
+    starts_at: datetime | None = None
+    hall: str = ""
+    house_name: str = ""
+    lines: list[LineView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LegView:
+    label: str
+    amount: Decimal | None
+    code: str
+    remove_url: str
+
+
+@dataclass
+class BasketView:
+    lines: int = 0
+    count: int = 0
+    total: Decimal = ZERO
+    to_pay: Decimal = ZERO
+    groups: list[GroupView] = field(default_factory=list)
+    legs: list[LegView] = field(default_factory=list)
+    hold: dict[str, Any] | None = None
+    is_expired: bool = False
+    retry_url: str = ""
+    methods: tuple[str, ...] = ()
+    said: str = ""
+
+
+def basket_view(basket: BasketContents | None, *, house_slug: str, now: datetime) -> BasketView:
+    """The basket as the shop of one house shows it; an empty one when there is none."""
+    if basket is None or not basket.lines:
+        return BasketView()
+    cards = gift_cards_left(basket.codes, now=now) if basket.codes else ()
+    legs = _legs(basket, cards, house_slug)
+    to_pay = basket.total + sum((leg.amount for leg in legs if leg.amount), ZERO)
+    return BasketView(
+        lines=len(basket.lines),
+        count=len(basket.lines),
+        total=basket.total,
+        to_pay=to_pay,
+        groups=_groups(basket, house_slug=house_slug, now=now),
+        legs=legs,
+        hold=_hold(basket, house_slug=house_slug, now=now),
+        is_expired=basket.has_expired(now),
+        retry_url=reverse("shop:basket_retry", args=[house_slug]),
+        methods=tuple(name for _code, name in payment_methods(basket.house_id)),
+    )
+
+
+def payment_methods(house_id: int) -> list[tuple[str, str]]:
+    """Codes and names of what a house lets people pay with, in its own order."""
+    codes: list[str] = kept("methods", house_id, seconds=SETTLED, build=lambda: _method_codes(house_id))
+    return [(code, METHODS.get(code, code.capitalize())) for code in codes]
+
+
+def _method_codes(house_id: int) -> list[str]:
+    account = PaymentAccount.objects.filter(house_id=house_id, is_active=True).order_by("id").first()
+    return list(account.methods) if account else []
+
+
+def _hold(basket: BasketContents, *, house_slug: str, now: datetime) -> dict[str, Any] | None:
+    left = seconds_left(basket, now=now)
+    if not left:
+        return None
+    minutes = min((line.terms.house.hold_minutes for line in basket.place_lines if line.terms), default=15)
+    total = max(minutes * 60, MORE_MINUTES * 60, 1)
+    return {
+        "left": left,
+        "total": total,
+        "clock": clock(left),
+        "ring": round(RING * (1 - min(1, left / total))),
+        "can_extend": basket.extensions < MOST_EXTENSIONS,
+        "extend_url": reverse("shop:basket_extend", args=[house_slug]),
+    }
+
+
+def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> list[GroupView]:
+    language = str(get_language())
+    buyer = buyer_of(basket)
+    found: dict[int, GroupView] = {}
+    on_offer: dict[tuple[int, int], tuple[Offer, ...]] = {}
+    for line in basket.lines:
+        terms = line.terms
+        if terms is None or line.place is None:
+            found.setdefault(0, GroupView(_("Gift card"))).lines.append(_gift_card_line(line, house_slug))
+            continue
+        group = found.get(terms.performance_id)
+        if group is None:
+            group = found[terms.performance_id] = _group(terms, house_slug)
+        key = (terms.performance_id, line.place.rank_id)
+        if key not in on_offer:
+            on_offer[key] = _offers(terms, rank_id=line.place.rank_id, buyer=buyer, now=now)
+        group.lines.append(_line(line, terms, offered=on_offer[key], language=language, house_slug=house_slug))
+    return list(found.values())
+
+
+def _offers(terms: SaleTerms, *, rank_id: int, buyer: Buyer, now: datetime) -> tuple[Offer, ...]:
+    return offers(terms, rank_id=rank_id, buyer=buyer, now=now)
+
+
+def _group(terms: SaleTerms, house_slug: str) -> GroupView:
+    hall = str(terms.hall)
+    return GroupView(
+        title=str(terms.title),
+        starts_at=terms.starts_at,
+        hall=hall if hall == terms.venue else f"{hall}, {terms.venue}",
+        house_name="" if terms.house.slug == house_slug else terms.house.name,
+    )
+
+
+def _line(line: Line, terms: SaleTerms, *, offered: tuple[Offer, ...], language: str, house_slug: str) -> LineView:
+    assert line.place is not None
+    kind = terms.price_types.get(line.price_type_id or 0)
+    label = place_label(terms, line.place.code, language)
+    discount = sum((Decimal(part["gross"]) for part in line.components if part["kind"] == "discount"), ZERO)
+    return LineView(
+        label=label,
+        price=line.gross,
+        tone=tone_of(terms, line.place.code),
+        full_price=line.gross - discount if discount else None,
+        price_type=str(kind.name) if kind else "",
+        note=_("Somebody else took this place.") if not line.place.is_kept else _note(kind),
+        is_lost=not line.place.is_kept,
+        offers=tuple(
+            {
+                "code": offer.price_type.code,
+                "name": str(offer.price_type.name),
+                "price": offer.gross,
+                "is_current": offer.price_type.id == line.price_type_id,
+            }
+            for offer in offered
+        ),
+        price_type_url=reverse("shop:basket_tariff", args=[house_slug, line.id]),
+        remove_url=reverse("shop:basket_remove", args=[house_slug, line.id]),
+    )
+
+
+def _note(kind: Any) -> str:
+    if kind is not None and kind.condition("proof") is not None:
+        return _("Bring your proof; we look at it at the door.")
+    return ""
+
+
+def _gift_card_line(line: Line, house_slug: str) -> LineView:
+    assert line.kind == BasketLine.Kind.GIFT_CARD
+    return LineView(
+        label=_("Gift card by mail"),
+        price=line.gross,
+        remove_url=reverse("shop:basket_remove", args=[house_slug, line.id]),
+    )
+
+
+def _legs(basket: BasketContents, cards: Iterable[GiftCardLeft], house_slug: str) -> list[LegView]:
+    """Gift cards pay as far as they reach; a price voucher has already lowered the prices above."""
+    remove = reverse("shop:basket_code_remove", args=[house_slug])
+    left, legs, known = basket.total, [], {card.code: card for card in cards}
+    for code in basket.codes:
+        card = known.get(code)
+        if card is None:
+            legs.append(LegView(_("Code %(code)s") % {"code": code}, None, code, remove))
+            continue
+        amount = min(left, card.balance)
+        left -= amount
+        legs.append(LegView(_("Gift card …%(end)s") % {"end": code[-4:]}, -amount, code, remove))
+    return legs
+
+
+def place_label(terms: SaleTerms, code: str, language: str) -> str:
+    if terms.plan_version_id is None:
+        return _("Standing place")
+    return _capital(str(place_name(terms.plan, place_index(code), language)))
+
+
+def tone_of(terms: SaleTerms, code: str) -> int:
+    if terms.plan_version_id is None:
+        return 0
+    return terms.plan.rank_of[place_index(code)] % 4 + 1
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

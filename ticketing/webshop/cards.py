@@ -1,0 +1,94 @@
+"""Rows and cards of the programme in the words and addresses of the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ticketing.queries.place_states import free_counts
+from ticketing.queries.programme import LOW, Card, Show, lowest_prices
+
+
+@dataclass(frozen=True)
+class Rail:
+    id: str
+    title: str
+    url: str
+    cards: list[dict[str, Any]]
+
+
+def production_url(house_slug: str, slug: str) -> str:
+    return reverse("shop:production", args=[house_slug, slug])
+
+
+def performance_url(house_slug: str, slug: str, code: str) -> str:
+    return reverse("shop:performance", args=[house_slug, slug, code])
+
+
+def card_view(card: Card, lowest: dict[int, Decimal]) -> dict[str, Any]:
+    prices = [lowest[performance] for performance in card.performance_ids if performance in lowest]
+    return {
+        "url": production_url(card.house_slug, card.slug),
+        "title": str(card.title),
+        "genre": str(card.genre),
+        "image": card.image,
+        "image_alt": str(card.image_alt),
+        "starts_at": card.starts_at,
+        "dates": card.dates,
+        "price_from": min(prices) if prices else None,
+    }
+
+
+def card_views(cards: Iterable[Card], *, now: datetime) -> list[dict[str, Any]]:
+    cards = list(cards)
+    ids = [performance for card in cards for performance in card.performance_ids]
+    lowest = lowest_prices(ids, now=now) if ids else {}
+    return [card_view(card, lowest) for card in cards]
+
+
+def rails(cards: Iterable[Card], *, agenda_url: str, now: datetime) -> list[Rail]:
+    """What comes first, then one rail per genre that has something to choose from."""
+    cards = list(cards)
+    lowest = lowest_prices([pid for card in cards for pid in card.performance_ids], now=now) if cards else {}
+    genres: dict[str, list[Card]] = {}
+    for card in cards:
+        genres.setdefault(card.genre_code, []).append(card)
+    found = (
+        [Rail("soon", _("Coming up"), agenda_url, [card_view(card, lowest) for card in cards[:10]])] if cards else []
+    )
+    found += [
+        Rail(f"genre-{code}", str(of[0].genre), f"{agenda_url}?genre={code}", [card_view(c, lowest) for c in of[:12]])
+        for code, of in genres.items()
+        if len(of) >= 3
+    ]
+    return found
+
+
+def show_views(shows: Iterable[Show], *, now: datetime) -> list[dict[str, Any]]:
+    shows = list(shows)
+    ids = [show.id for show in shows]
+    lowest, free = (lowest_prices(ids, now=now), free_counts(ids, now=now)) if ids else ({}, {})
+    return [_show_view(show, free=free.get(show.id, 0), price=lowest.get(show.id), now=now) for show in shows]
+
+
+def _show_view(show: Show, *, free: int, price: Decimal | None, now: datetime) -> dict[str, Any]:
+    sells = show.is_on_sale(now)
+    return {
+        "url": performance_url(show.house_slug, show.slug, show.code),
+        "title": str(show.title),
+        "subtitle": str(show.subtitle),
+        "genre": str(show.genre),
+        "hall": f"{show.hall}, {show.venue}" if show.venue != str(show.hall) else show.venue,
+        "starts_at": show.starts_at,
+        "image": show.image,
+        "price_from": price,
+        "is_cancelled": show.state == "cancelled",
+        "is_sold_out": sells and free == 0,
+        "is_low": sells and 0 < free <= LOW,
+    }

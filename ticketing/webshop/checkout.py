@@ -1,0 +1,161 @@
+"""One page for details and payment, and the pay button."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from ticketing.errors import TicketingError
+from ticketing.models import Order
+from ticketing.operations import baskets, orders, payments
+from ticketing.operations.orders import ConsentAnswer, Contact, ContactIncomplete
+from ticketing.operations.orphans import LeavesOneSeat, check_orphans
+from ticketing.queries.baskets import BasketContents
+from ticketing.queries.houses import shop_house
+from ticketing.queries.orders import order_of_basket
+from ticketing.webshop.basket import basket_page
+from ticketing.webshop.basket_cookie import basket_of
+from ticketing.webshop.basket_view import basket_view, payment_methods
+from ticketing.webshop.forms import CONSENT_TEXT, CheckoutForm
+from ticketing.webshop.frame import Frame
+from ticketing.webshop.order_view import order_url
+from ticketing.webshop.responses import Refusal, refusal_of, see
+
+LAST_METHOD = "method"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest, house: str) -> HttpResponse:
+    now = timezone.now()
+    found = shop_house(house)
+    frame = Frame(request, found, now)
+    if frame.basket is None or not frame.basket.lines:
+        return _without_basket(request, house)
+    if frame.basket.has_expired(now):
+        return basket_page(request, house)
+    if request.method == "POST":
+        return _pay(request, house, frame, frame.basket)
+    refused = _refused_before(frame.basket, frame)
+    if refused is not None:
+        return basket_page(request, house, refusal=refusal_of(refused, house_slug=house), status=409)
+    basket = frame.basket
+    known = {"email": basket.email, "first_name": basket.first_name, "last_name": basket.last_name}
+    return _page(request, house, frame, CheckoutForm(initial=known))
+
+
+def _without_basket(request: HttpRequest, house: str) -> HttpResponse:
+    """Somebody who pressed "pay" and came back finds the order; anybody else an empty basket."""
+    basket_id = basket_of(request)
+    placed = order_of_basket(basket_id) if basket_id else None
+    if placed is not None and placed.state != Order.State.ABANDONED:
+        return see(order_url(placed))
+    return see(reverse("shop:basket", args=[house]))
+
+
+def _refused_before(basket: BasketContents, frame: Frame) -> TicketingError | None:
+    """What stands in the way of paying is said before anybody types an address."""
+    try:
+        baskets.check(basket)
+        check_orphans(basket, now=frame.now)
+    except TicketingError as refused:
+        return refused
+    return None
+
+
+def _pay(request: HttpRequest, house: str, frame: Frame, basket: BasketContents) -> HttpResponse:
+    form = CheckoutForm(request.POST)
+    if not form.is_valid():
+        return _page(request, house, frame, form, status=422)
+    method = request.POST.get("method", "")
+    known = {code for code, _name in payment_methods(basket.house_id)}
+    try:
+        placed = orders.place_order(
+            basket_id=basket.id,
+            contact=Contact(
+                form.cleaned_data["email"], form.cleaned_data["first_name"], form.cleaned_data["last_name"]
+            ),
+            consents=_consents(form, basket),
+            customer_id=_customer_id(request),
+            shown_total=_amount(request.POST.get("shown", "")),
+            method=method if method in known else "",
+            now=frame.now,
+        )
+        address = payments.start(order_id=placed.order.id, return_url=_return_url, now=frame.now)
+    except ContactIncomplete as wrong:
+        for name in wrong.fields:
+            form.add_error(name, str(wrong))
+        return _page(request, house, frame, form, status=422)
+    except LeavesOneSeat as refused:
+        return basket_page(request, house, refusal=refusal_of(refused, house_slug=house), status=409)
+    except TicketingError as refused:
+        fresh = Frame(request, frame.house, frame.now)
+        return _page(request, house, fresh, form, refusal=refusal_of(refused, house_slug=house), status=refused.status)
+    response = see(address or order_url(placed.order))
+    if method in known:
+        response.set_cookie(
+            LAST_METHOD, method, max_age=365 * 24 * 3600, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def _return_url(order: Order) -> str:
+    return settings.SITE_URL.rstrip("/") + order_url(order, "order_return")
+
+
+def _consents(form: CheckoutForm, basket: BasketContents) -> list[ConsentAnswer]:
+    """Each house whose places are bought asks for itself; an unticked box is an answer too."""
+    houses = sorted({line.house_id for line in basket.lines})
+    return [
+        ConsentAnswer(house, purpose, bool(form.cleaned_data[purpose]), CONSENT_TEXT)
+        for house in houses
+        for purpose in CheckoutForm.PURPOSES
+    ]
+
+
+def _customer_id(request: HttpRequest) -> int | None:
+    """Only with a session cookie, so that guests never open a session."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    customer = getattr(request.user, "customer", None)
+    return customer.id if customer else None
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def _page(
+    request: HttpRequest,
+    house: str,
+    frame: Frame,
+    form: CheckoutForm,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    if frame.basket is None:
+        return basket_page(request, house, refusal=refusal, status=status)
+    view = basket_view(frame.basket, house_slug=house, now=frame.now)
+    context = frame.context(
+        basket=view, form=form, refusal=refusal, methods=_methods(request, frame.basket) if view.to_pay else []
+    )
+    return HttpResponse(render_to_string("webshop/checkout.html", context), status=status)
+
+
+def _methods(request: HttpRequest, basket: BasketContents) -> list[dict[str, Any]]:
+    """Last used first."""
+    last = request.COOKIES.get(LAST_METHOD, "")
+    found = sorted(payment_methods(basket.house_id), key=lambda method: method[0] != last)
+    return [{"code": code, "name": name, "is_chosen": at == 0} for at, (code, name) in enumerate(found)]

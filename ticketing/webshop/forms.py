@@ -1,0 +1,81 @@
+"""Three fields and two unticked questions: all a guest has to fill in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+# Kept with every answer: which wording somebody said yes or no to.
+CONSENT_TEXT = "checkout-2026-11"
+
+
+class CheckoutForm(forms.Form):
+    PURPOSES: ClassVar[tuple[str, ...]] = ("newsletter", "partners")
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("We send the tickets there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    first_name = forms.CharField(
+        label=_("First name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    newsletter = forms.BooleanField(label=_("Tell me about the programme by e-mail"), required=False)
+    partners = forms.BooleanField(label=_("Pass my address on to the company that plays"), required=False)
+
+    def consents(self) -> list[Any]:
+        return [self[name] for name in self.PURPOSES]
+
+
+class WaitingListForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+    )
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    quantity = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=10, initial=2)
+
+
+class DetailsForm(forms.Form):
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
+    )
+    street = forms.CharField(
+        label=_("Street and number"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+    city = forms.CharField(
+        label=_("City"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )

@@ -1,0 +1,197 @@
+"""What stands round every page of the shop: the house, its navigation, the languages and the basket button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ticketing.queries.baskets import BasketContents, find_basket
+from ticketing.queries.houses import ShopHouse
+from ticketing.webshop.basket_cookie import basket_of
+from ticketing.webshop.theme import FONT_BY_SLUG, theme_name
+
+INFO_PAGES = ("practical", "terms", "privacy", "accessibility")
+
+
+@dataclass(frozen=True)
+class Link:
+    name: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FramedHouse:
+    """A house in one language, as the templates want it."""
+
+    slug: str
+    name: str
+    legal_name: str = ""
+    tagline: str = ""
+    about: str = ""
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    enterprise_number: str = ""
+    logo: str = ""
+    theme: str = ""
+    font_url: str = ""
+    url: str = ""
+    agenda_url: str = ""
+    basket_url: str = ""
+    basket_fragment_url: str = ""
+    checkout_url: str = ""
+    code_url: str = ""
+    account_url: str = ""
+    terms_url: str = ""
+    privacy_url: str = ""
+    nav: tuple[Link, ...] = ()
+    small_print: tuple[Link, ...] = ()
+
+
+@dataclass
+class Frame:
+    """Everything base.html needs. `basket` is read only when the visitor has one."""
+
+    request: HttpRequest
+    house: ShopHouse | None
+    now: datetime
+    section: str = ""
+    basket: BasketContents | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.basket = open_basket_of(self.request)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        return {
+            "house": framed(self.house) if self.house else cluster_frame(),
+            "section": self.section,
+            "languages": languages_of(self.request),
+            "LANGUAGE_CODE": get_language(),
+            "basket_summary": summary(self.basket, now=self.now),
+            **more,
+        }
+
+
+def open_basket_of(request: HttpRequest) -> BasketContents | None:
+    basket_id: UUID | None = basket_of(request)
+    if basket_id is None:
+        return None
+    basket = find_basket(basket_id)
+    return basket if basket is not None and basket.is_open else None
+
+
+def summary(basket: BasketContents | None, *, now: datetime) -> dict[str, Any]:
+    if basket is None or not basket.lines:
+        return {"count": 0, "clock": ""}
+    left = seconds_left(basket, now=now)
+    return {"count": len(basket.lines), "clock": clock(left) if left else ""}
+
+
+def seconds_left(basket: BasketContents, *, now: datetime) -> int:
+    return max(0, int((basket.expires_at - now).total_seconds())) if basket.place_lines else 0
+
+
+def clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def framed(house: ShopHouse) -> FramedHouse:
+    return _framed(house.slug, house.programme_version, str(get_language()), _Hashed(house))
+
+
+class _Hashed:
+    """Carries a house past lru_cache, which compares only the slug, version and language beside it."""
+
+    def __init__(self, house: ShopHouse) -> None:
+        self.house = house
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hashed)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=256)
+def _framed(slug: str, version: int, language: str, carrier: _Hashed) -> FramedHouse:
+    house = carrier.house
+    url = {
+        name: reverse(f"shop:{name}", args=[slug])
+        for name in ("house", "agenda", "basket", "basket_fragment", "checkout", "basket_code", "gift_card")
+    }
+    info = {page: reverse("shop:info", args=[slug, page]) for page in INFO_PAGES}
+    account = reverse("shop:account")
+    theme = theme_name(house.accent, house.display_font)
+    font = FONT_BY_SLUG[theme.split("-", 1)[1].rsplit("-", 1)[0]]
+    return FramedHouse(
+        slug=slug,
+        name=house.name,
+        legal_name=house.legal_name,
+        tagline=str(house.tagline),
+        about=str(house.about),
+        email=house.email,
+        phone=house.phone,
+        street=house.street,
+        postcode=house.postcode,
+        city=house.city,
+        enterprise_number=house.enterprise_number,
+        logo=house.logo_light,
+        theme=theme,
+        font_url=static(f"fonts/{font.file}"),
+        url=url["house"],
+        agenda_url=url["agenda"],
+        basket_url=url["basket"],
+        basket_fragment_url=url["basket_fragment"],
+        checkout_url=url["checkout"],
+        code_url=url["basket_code"],
+        account_url=account,
+        terms_url=info["terms"],
+        privacy_url=info["privacy"],
+        nav=(
+            Link("agenda", _("Agenda"), url["agenda"]),
+            Link("gift_card", _("Gift card"), url["gift_card"]),
+            Link("practical", _("Practical"), info["practical"]),
+            Link("account", _("My tickets"), account),
+        ),
+        small_print=(
+            Link("terms", _("Terms of sale"), info["terms"]),
+            Link("privacy", _("Privacy notice"), info["privacy"]),
+            Link("accessibility", _("Accessibility statement"), info["accessibility"]),
+        ),
+    )
+
+
+def cluster_frame(name: str = "Parterre") -> FramedHouse:
+    """Round pages that are of no single house: the cluster's home and the account."""
+    return FramedHouse(
+        slug="",
+        name=name,
+        url=reverse("shop:cluster"),
+        agenda_url=reverse("shop:cluster"),
+        account_url=reverse("shop:account"),
+        font_url=static("fonts/gloock-latin-400.woff2"),
+        nav=(
+            Link("houses", _("Houses"), reverse("shop:cluster")),
+            Link("account", _("My tickets"), reverse("shop:account")),
+        ),
+    )
+
+
+def languages_of(request: HttpRequest) -> list[dict[str, str]]:
+    """The same page in the other languages: every address of the shop begins with its language."""
+    rest = request.path_info.split("/", 2)[2] if request.path_info.count("/") >= 2 else ""
+    query = f"?{request.META['QUERY_STRING']}" if request.method == "GET" and request.META.get("QUERY_STRING") else ""
+    return [{"code": code, "name": name, "url": f"/{code}/{rest}{query}"} for code, name in settings.LANGUAGES]

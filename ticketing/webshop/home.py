@@ -1,0 +1,71 @@
+"""The way in: the houses of the cluster, and the home of each with its rails."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ticketing.queries.houses import ShopHouse, shop_house, shop_houses
+from ticketing.queries.programme import coming_cards
+from ticketing.webshop.caching import SETTLED, kept
+from ticketing.webshop.cards import Rail, card_views, rails
+from ticketing.webshop.frame import Frame, cluster_frame, framed
+
+
+@require_safe
+def cluster(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    houses = shop_houses()
+    versions = tuple((house.id, house.programme_version) for house in houses)
+    names = {house.cluster_name for house in houses if house.cluster_name}
+    name = names.pop() if len(names) == 1 else "Parterre"
+    parts = kept("cluster", versions, get_language(), seconds=SETTLED, build=lambda: _cluster_parts(houses))
+    frame = Frame(request, None, now, section="houses")
+    return render(request, "webshop/cluster.html", frame.context(house=cluster_frame(name), **parts))
+
+
+def _cluster_parts(houses: tuple[ShopHouse, ...]) -> dict[str, object]:
+    now = timezone.now()
+    cards = coming_cards([house.id for house in houses], now=now, limit=60)
+    pictures: dict[int, tuple[str, str]] = {}
+    for card in cards:
+        if card.hero:
+            pictures.setdefault(card.house_id, (card.hero, str(card.image_alt)))
+    shown = [
+        {
+            "url": reverse("shop:house", args=[house.slug]),
+            "name": house.name,
+            "city": house.city,
+            "tagline": str(house.tagline),
+            "image": pictures.get(house.id, ("", ""))[0],
+            "image_alt": "",
+        }
+        for house in houses
+    ]
+    return {"houses": shown, "rails": [Rail("soon", _("Coming up"), "", card_views(cards[:12], now=now))]}
+
+
+@require_safe
+def house(request: HttpRequest, house: str) -> HttpResponse:
+    now = timezone.now()
+    found = shop_house(house)
+    content = kept(
+        "house", found.id, found.programme_version, get_language(), seconds=SETTLED, build=lambda: _house_content(found)
+    )
+    frame = Frame(request, found, now)
+    return render(request, "webshop/house.html", frame.context(content=mark_safe(content)))  # noqa: S308 - our template
+
+
+def _house_content(house: ShopHouse) -> str:
+    now, view = timezone.now(), framed(house)
+    cards = coming_cards([house.id], now=now)
+    hero = next(({"image": card.hero} for card in cards if card.hero), None)
+    shown = rails(cards, agenda_url=view.agenda_url, now=now)
+    return render_to_string("webshop/_partials/house_content.html", {"house": view, "hero": hero, "rails": shown})

@@ -1,0 +1,159 @@
+"""The page of an order behind its signed link: waiting for the bank, tickets, paper, calendar and wallets."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from outbox.errors import Rejected, Unavailable
+from ticketing.models import Order
+from ticketing.operations import orders, payments
+from ticketing.operations.printing import ask_for_tickets
+from ticketing.order_links import order_behind
+from ticketing.printing.apple_wallet import apple_pass
+from ticketing.printing.calendar_file import CalendarNight, calendar_file
+from ticketing.printing.google_wallet import google_save_link
+from ticketing.printing.sheets import TicketSheet
+from ticketing.printing.wallet import APPLE, GOOGLE, WalletNotOffered, wallets_offered
+from ticketing.printing.words import ticket_sheets
+from ticketing.queries.barcodes import signing_key
+from ticketing.queries.houses import shop_house
+from ticketing.queries.orders import OrderPage, open_payment_of, order_page
+from ticketing.queries.printing import TicketsVoid, valid_tickets
+from ticketing.webshop.basket_cookie import remember_basket
+from ticketing.webshop.frame import Frame
+from ticketing.webshop.order_view import line_view, order_url, order_view, place_of
+from ticketing.webshop.responses import see
+
+
+@require_safe
+def order(request: HttpRequest, house: str, token: str) -> HttpResponse:
+    now = timezone.now()
+    page = order_page(order_behind(token))
+    frame = Frame(request, shop_house(house), now)
+    context = frame.context(order=order_view(page, now=now))
+    return private(HttpResponse(render_to_string("webshop/order.html", context)))
+
+
+@require_safe
+def returned(request: HttpRequest, house: str, token: str) -> HttpResponse:
+    """Back from the provider: ask it once how the payment stands, so that the tickets are there at once."""
+    now, found = timezone.now(), order_behind(token)
+    open_payment = open_payment_of(found.id)
+    if open_payment is not None:
+        # Without an answer the page says that we wait; the webhook or the next question brings it.
+        with suppress(Unavailable, Rejected):
+            payments.sync(payment_id=open_payment, now=now)
+    return private(HttpResponseRedirect(order_url(found)))
+
+
+@csrf_exempt
+@require_POST
+def reopen(request: HttpRequest, house: str, token: str) -> HttpResponse:
+    """Give up paying for now and go back to the basket, which keeps its places."""
+    now, found = timezone.now(), order_behind(token)
+    orders.abandon(order_id=found.id, reason="reopened", keep_places=True, now=now)
+    response = see(reverse("shop:basket", args=[house]))
+    if found.basket_id:
+        remember_basket(request, response, found.basket_id)
+    return private(response)
+
+
+@require_safe
+def pdf(request: HttpRequest, house: str, token: str, code: str = "") -> HttpResponse:
+    """The tickets on paper; while a worker renders them the page asks again by itself."""
+    found = order_behind(token)
+    rendered = ask_for_tickets(order_id=found.id, now=timezone.now(), ticket_code=code or None)
+    if rendered.is_ready and rendered.file:
+        name = f"{found.reference}{'-' + code if code else ''}.pdf"
+        return private(FileResponse(rendered.file.open("rb"), content_type="application/pdf", filename=name))
+    if request.headers.get("Accept", "").startswith("application/pdf"):
+        response = HttpResponse(status=202)
+    else:
+        frame = Frame(request, shop_house(house), timezone.now())
+        context = frame.context(back_url=order_url(found))
+        response = HttpResponse(render_to_string("webshop/rendering.html", context), status=202)
+    response["Retry-After"] = "1"
+    return private(response)
+
+
+@require_safe
+def calendar(request: HttpRequest, house: str, token: str) -> HttpResponse:
+    page = order_page(order_behind(token))
+    if not page.tickets:
+        raise TicketsVoid
+    content = calendar_file(_nights(page), now=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{page.order.reference}.ics"'
+    return private(response)
+
+
+def _nights(page: OrderPage) -> list[CalendarNight]:
+    valid = {ticket.line_id: ticket for ticket in page.tickets if ticket.is_valid}
+    nights = []
+    for found in page.performances.values():
+        places = [place_of(line) for line in page.lines if line.id in valid and line.performance_id == found.id]
+        if not places:
+            continue
+        venue = found.hall.venue
+        nights.append(
+            CalendarNight(
+                uid=f"{page.order.reference}-{found.code}@{page.order.house.slug}",
+                title=str(found.production.title),
+                starts_at=found.starts_at,
+                ends_at=found.ends_at,
+                where=f"{venue.name}, {venue.street}, {venue.postcode} {venue.city}",
+                details="\n".join(places),
+                url=_absolute(order_url(page.order)),
+            )
+        )
+    return nights
+
+
+@require_safe
+def wallet(request: HttpRequest, house: str, token: str, code: str, kind: str) -> HttpResponse:
+    found = order_behind(token)
+    offered = {wallet.code for wallet in wallets_offered()}
+    if kind not in offered:
+        raise WalletNotOffered
+    sheet = _sheet(found, code)
+    language, now = str(get_language()), timezone.now()
+    if kind == GOOGLE.code:
+        return private(HttpResponseRedirect(google_save_link(sheet, language=language, now=now)))
+    assert kind == APPLE.code
+    response = HttpResponse(apple_pass(sheet, language=language), content_type="application/vnd.apple.pkpass")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}.pkpass"'
+    return private(response)
+
+
+def _sheet(found: Order, code: str) -> TicketSheet:
+    tickets = [ticket for ticket in valid_tickets(order_id=found.id) if ticket.code == code]
+    key = signing_key()
+    if not tickets or key is None:
+        raise TicketsVoid
+    return ticket_sheets(tickets, key=key, language=str(get_language()))[0]
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """A link is a key: it is told to nobody, and nothing behind it is kept."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _absolute(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def cancellable_lines(page: OrderPage, now: datetime) -> list[dict[str, object]]:
+    lines = {line.id: line for line in page.lines}
+    return [{**line_view(lines[t.line_id]), "number": t.id} for t in page.cancellable(now)]

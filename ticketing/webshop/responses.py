@@ -1,0 +1,90 @@
+"""How the shop answers a change: a fragment to htmx and the seat map, a redirect to everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from ticketing.errors import TicketingError
+from ticketing.operations.orphans import LeavesOneSeat
+from ticketing.queries.baskets import find_basket
+from ticketing.webshop.basket_view import basket_view
+
+SEAT_STATES = "X-Seat-States"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One press that solves an orphan: the party moved by one seat."""
+
+    url: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A kernel error as a page shows it."""
+
+    code: str
+    message: str
+    shift: Shift | None = None
+
+
+def refusal_of(error: TicketingError, *, house_slug: str) -> Refusal:
+    shift = None
+    if isinstance(error, LeavesOneSeat):
+        shift = Shift(reverse("shop:basket_shift", args=[house_slug, error.performance]), error.suggestion)
+    return Refusal(error.code, str(error), shift)
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers or "X-Seat-Map" in request.headers
+
+
+def basket_fragment(
+    basket_id: UUID | None,
+    *,
+    house_slug: str,
+    now: datetime,
+    refusal: Refusal | None = None,
+    code_error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The basket aside, as it is now."""
+    basket = find_basket(basket_id) if basket_id else None
+    view = basket_view(basket if basket and basket.is_open else None, house_slug=house_slug, now=now)
+    context = {"basket": view, "house": fragment_house(house_slug), "refusal": refusal, "code_error": code_error}
+    return HttpResponse(render_to_string("webshop/_partials/basket.html", context), status=status)
+
+
+def fragment_house(house_slug: str) -> Mapping[str, str]:
+    """The addresses the basket needs of its house; no query."""
+    return {
+        "basket_url": reverse("shop:basket", args=[house_slug]),
+        "basket_fragment_url": reverse("shop:basket_fragment", args=[house_slug]),
+        "checkout_url": reverse("shop:checkout", args=[house_slug]),
+        "code_url": reverse("shop:basket_code", args=[house_slug]),
+    }
+
+
+def refused_fragment(error: TicketingError, *, house_slug: str, now: datetime) -> HttpResponse:
+    """The sentence beside the map, with a button where one press solves it."""
+    context: dict[str, Any] = {"refusal": refusal_of(error, house_slug=house_slug)}
+    response = HttpResponse(render_to_string("webshop/_partials/refusal.html", context), status=error.status)
+    response["HX-Retarget"] = "[data-seat-notice]"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def see(url: str) -> HttpResponseRedirect:
+    """After a post: look there with a get."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response

@@ -1,0 +1,68 @@
+"""Every address of the shop, below `/<language>/`. A production's address comes last: any word could be one."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from ticketing.webshop import (
+    account,
+    agenda,
+    basket,
+    checkout,
+    gift_cards,
+    home,
+    order,
+    pages,
+    production,
+    seats,
+    waiting_list,
+)
+from ticketing.webshop.refusing import View, shown
+
+app_name = "shop"
+
+
+def page(route: str, view: View, name: str) -> URLPattern:
+    return path(route, shown(view), name=name)
+
+
+SHOW = "<slug:house>/<slug:slug>/<slug:code>/"
+ORDER = "<slug:house>/order/<str:token>/"
+
+urlpatterns = [
+    page("", home.cluster, "cluster"),
+    page("account/", account.account, "account"),
+    page("account/export/", account.export, "account_export"),
+    page("account/erase/", account.erase, "account_erase"),
+    page("<slug:house>/", home.house, "house"),
+    page("<slug:house>/agenda/", agenda.agenda, "agenda"),
+    page("<slug:house>/gift-card/", gift_cards.gift_card, "gift_card"),
+    page("<slug:house>/info/<slug:page>/", pages.info, "info"),
+    page("<slug:house>/basket/", basket.basket, "basket"),
+    page("<slug:house>/basket/fragment/", basket.fragment, "basket_fragment"),
+    page("<slug:house>/basket/more-time/", basket.extend, "basket_extend"),
+    page("<slug:house>/basket/try-again/", basket.retry, "basket_retry"),
+    page("<slug:house>/basket/code/", basket.add_code, "basket_code"),
+    page("<slug:house>/basket/code/remove/", basket.remove_code, "basket_code_remove"),
+    page("<slug:house>/basket/shift/<slug:code>/", basket.shift, "basket_shift"),
+    page("<slug:house>/basket/lines/<int:line>/tariff/", basket.tariff, "basket_tariff"),
+    page("<slug:house>/basket/lines/<int:line>/remove/", basket.remove, "basket_remove"),
+    page("<slug:house>/checkout/", checkout.checkout, "checkout"),
+    page(ORDER, order.order, "order"),
+    page(f"{ORDER}return/", order.returned, "order_return"),
+    page(f"{ORDER}reopen/", order.reopen, "order_reopen"),
+    page(f"{ORDER}tickets.pdf", order.pdf, "order_pdf"),
+    page(f"{ORDER}calendar.ics", order.calendar, "order_calendar"),
+    page(f"{ORDER}tickets/<slug:code>.pdf", order.pdf, "ticket_pdf"),
+    page(f"{ORDER}tickets/<slug:code>/<slug:kind>/", order.wallet, "ticket_wallet"),
+    page("<slug:house>/waiting/<str:secret>/", waiting_list.take_up, "waiting_offer"),
+    page("<slug:house>/waiting/<str:secret>/leave/", waiting_list.leave, "waiting_leave"),
+    page("<slug:house>/<slug:slug>/", production.production, "production"),
+    page(SHOW, production.production, "performance"),
+    page(f"{SHOW}list/", production.seat_list_page, "list"),
+    page(f"{SHOW}list/choose/", seats.choose_from_list, "choose"),
+    page(f"{SHOW}hold/", seats.hold, "hold"),
+    page(f"{SHOW}best/", seats.best, "best"),
+    page(f"{SHOW}standing/", seats.standing, "standing"),
+    page(f"{SHOW}waiting-list/", waiting_list.join, "waiting_list"),
+]

@@ -1,0 +1,104 @@
+"""Waiting for places of a sold-out performance: joining, taking up an offer, leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ticketing.errors import TicketingError
+from ticketing.operations import waiting_list
+from ticketing.queries.houses import shop_house
+from ticketing.queries.place_states import free_counts
+from ticketing.queries.terms import SaleTerms, sale_terms
+from ticketing.queries.waiting_list import offered_basket
+from ticketing.webshop.basket_cookie import remember_basket
+from ticketing.webshop.cards import performance_url
+from ticketing.webshop.forms import WaitingListForm
+from ticketing.webshop.frame import Frame
+from ticketing.webshop.responses import Refusal, refusal_of, see
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, house, code, WaitingListForm())
+    form = WaitingListForm(request.POST)
+    if not form.is_valid():
+        return _page(request, house, code, form, status=422)
+    try:
+        waiting_list.join(
+            performance=code,
+            email=form.cleaned_data["email"],
+            first_name=form.cleaned_data["first_name"],
+            quantity=form.cleaned_data["quantity"],
+            language=str(get_language()),
+            now=timezone.now(),
+        )
+    except TicketingError as refused:
+        shown = refusal_of(refused, house_slug=house)
+        return _page(request, house, code, form, refusal=shown, status=refused.status)
+    return _page(request, house, code, form, joined=True)
+
+
+def _page(
+    request: HttpRequest,
+    house: str,
+    code: str,
+    form: WaitingListForm,
+    *,
+    joined: bool = False,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now, terms = timezone.now(), sale_terms(code)
+    frame = Frame(request, shop_house(house), now)
+    context = frame.context(form=form, joined=joined, refusal=refusal, performance=_performance(terms, house))
+    return HttpResponse(render_to_string("webshop/waiting_list.html", context), status=status)
+
+
+def _performance(terms: SaleTerms, house: str) -> dict[str, Any]:
+    now = timezone.now()
+    free = free_counts([terms.performance_id], now=now).get(terms.performance_id, 0)
+    return {
+        "url": performance_url(house, terms.production_slug, terms.code),
+        "title": str(terms.title),
+        "hall": f"{terms.hall}, {terms.venue}",
+        "starts_at": terms.starts_at,
+        "is_on_sale": terms.is_on_sale(now),
+        "is_sold_out": not free,
+        "is_cancelled": terms.state == "cancelled",
+        "free": free,
+    }
+
+
+@require_safe
+def take_up(request: HttpRequest, house: str, secret: str) -> HttpResponse:
+    """The link of an offer: its basket becomes this visitor's."""
+    basket_id = offered_basket(secret)
+    response = see(reverse("shop:basket", args=[house]))
+    if basket_id is not None:
+        remember_basket(request, response, basket_id)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, house: str, secret: str) -> HttpResponse:
+    """Off the list: a button, because mail scanners open links by themselves."""
+    now, left = timezone.now(), False
+    if request.method == "POST":
+        waiting_list.leave(secret=secret, now=now)
+        left = True
+    frame = Frame(request, shop_house(house), now)
+    response = HttpResponse(render_to_string("webshop/waiting_list_leave.html", frame.context(left=left)))
+    response["Referrer-Policy"] = "no-referrer"
+    return response
