@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from ticketing.seating.compiled import CompiledArea, CompiledDecor, CompiledPlan, CompiledRow
 
@@ -217,4 +217,5 @@ def _beyond(canvas: Canvas, end: int, before: int, side: int) -> XY:
 
 
 def attribute(value: str) -> str:
-    return quoteattr(value, {"'": "&#39;"})
+    """Quoted for a double-quoted attribute. Not `quoteattr`: that changes its quotes when it meets one."""
+    return '"' + escape(value, {'"': "&quot;"}) + '"'

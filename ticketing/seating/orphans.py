@@ -59,22 +59,34 @@ def orphan_refusal(
 def _shifted(
     plan: CompiledPlan, free: Free, chosen: Collection[int], orphans: tuple[int, ...]
 ) -> tuple[int, ...] | None:
-    """Moves one group after the other to the nearest place, until nobody is left alone."""
+    """Moves one group after the other, each time the one that helps most, until nobody is left alone."""
     groups = _groups(plan, chosen)
     while orphans:
-        guilty = next((group for group in groups if _touches(plan, group, orphans)), None)
-        if guilty is None:
+        moves = [_move(plan, free, groups, group) for group in groups if _touches(plan, group, orphans)]
+        best = min(
+            (move for move in moves if move), key=lambda move: (len(move.orphans), move.strangeness), default=None
+        )
+        if best is None or len(best.orphans) >= len(orphans):
             return None
-        others = [index for group in groups if group is not guilty for index in group]
-        moved = _nearest_without_orphan(plan, free, guilty, others)
-        if moved is None:
-            return None
-        remaining = orphans_left(plan, free, [*others, *moved])
-        if len(remaining) >= len(orphans):
-            return None
-        groups = [moved if group is guilty else group for group in groups]
-        orphans = remaining
+        groups, orphans = best.groups, best.orphans
     return tuple(sorted(index for group in groups for index in group))
+
+
+@dataclass(frozen=True)
+class _Move:
+    groups: list[tuple[int, ...]]
+    orphans: tuple[int, ...]
+    strangeness: tuple[bool, float]
+
+
+def _move(plan: CompiledPlan, free: Free, groups: list[tuple[int, ...]], guilty: tuple[int, ...]) -> _Move | None:
+    others = [index for group in groups if group is not guilty for index in group]
+    found = _nearest_without_orphan(plan, free, guilty, others)
+    if found is None:
+        return None
+    places, strangeness = found
+    moved = [places if group is guilty else group for group in groups]
+    return _Move(moved, orphans_left(plan, free, [*others, *places]), strangeness)
 
 
 def _groups(plan: CompiledPlan, chosen: Iterable[int]) -> list[tuple[int, ...]]:
@@ -101,7 +113,7 @@ def _touches(plan: CompiledPlan, group: tuple[int, ...], orphans: tuple[int, ...
 
 def _nearest_without_orphan(
     plan: CompiledPlan, free: Free, group: tuple[int, ...], others: Collection[int]
-) -> tuple[int, ...] | None:
+) -> tuple[tuple[int, ...], tuple[bool, float]] | None:
     mask = bytearray(free)
     for index in group:
         mask[index] = 1
@@ -123,7 +135,7 @@ def _nearest_without_orphan(
     if others:
         windows = [w for w in windows if _apart(plan, line.places(w), others) <= reach]
     found = min(windows, key=strangeness, default=None)
-    return line.places(found) if found else None
+    return (line.places(found), strangeness(found)) if found else None
 
 
 def _apart(plan: CompiledPlan, group: Sequence[int], others: Collection[int]) -> float:

@@ -183,9 +183,7 @@ class _Reader:
     def _point(self, holder: Json, at: At) -> Point | None:
         position = holder.get("position")
         if not isinstance(position, dict):
-            return self.faults.add(
-                (*at, "position"), _("must have {first} and {second}, nothing else"), first="x", second="y"
-            )
+            return self.faults.add((*at, "position"), _("is missing"))
         x, y = (coordinate(position.get(axis), (*at, "position", axis), self.faults) for axis in ("x", "y"))
         return None if x is None or y is None else Point(x=x, y=y)
 
