@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -46,6 +47,8 @@ class SomethingHappened(Fact):
 
 @subscriber(SomethingHappened)
 def steady(fact: SomethingHappened, *, now: datetime) -> None:
+    if random.random() < 0.07:
+        time.sleep(0.04)  # the other side is slow: whoever else took this delivery would be quicker
     _write_down("steady", fact)
 
 
@@ -69,6 +72,7 @@ def record_many(seed: int, count: int) -> None:
     committed = 0
     while committed < count:
         committed += _record_one(chance.randrange(STREAMS), rolled_back=chance.random() < 0.15)
+        time.sleep(0.01)  # so that recording lasts as long as the killing
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from tests.outbox import crash_site
 RECORDERS = 3
 FACTS_EACH = 700
 SUBSCRIBERS = ("moody", "steady")
-LONGEST_SECONDS = 60
+LONGEST_SECONDS = 120
 
 
 class Site:
@@ -114,8 +114,6 @@ def test_no_fact_is_lost_invented_or_overtaken_when_everything_dies(site: Site) 
     while Delivery.objects.exclude(state=Delivery.State.DONE).exists():
         assert time.monotonic() - started < LONGEST_SECONDS, unfinished()
         site.wait(0.5)
-        print('DBG', round(time.monotonic()-started,1), Delivery.objects.exclude(state=Delivery.State.DONE).count(), site.broker.llen('outbox'), site.broker.info('clients')['connected_clients'], [c.running for c in site.supervisor.children])
-        [print(c.program.name, c.last_words[-1:]) for c in site.supervisor.children]
 
     recorded = rows("SELECT stream, number, token FROM crash_committed ORDER BY stream, number")
     assert len(recorded) == RECORDERS * FACTS_EACH
