@@ -1,12 +1,29 @@
-"""What the kernel itself does after a fact, out of the buyer's sight."""
+"""What the kernel itself does after a fact, out of the buyer's sight: write to people, give money back, make offers."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from outbox.subscribing import subscriber
-from ticketing.facts import PlacesFreed, RefundRequested
+from ticketing.facts import (
+    OrderAbandoned,
+    OrderPaid,
+    OrderRefundedInFull,
+    PerformanceChanged,
+    PlacesFreed,
+    RefundRequested,
+    TicketsCancelled,
+    WaitingListJoined,
+    WaitingListOffered,
+)
+from ticketing.mails import order_letters, waiting_letters
 from ticketing.operations import payments, waiting_list
+from ticketing.operations.printing import forget_rendered_tickets
+
+# What a printed ticket says and would no longer be true.
+CHANGES_ON_PAPER = ("changed", "moved")
 
 
 @subscriber(RefundRequested)
@@ -17,3 +34,40 @@ def send_refund(fact: RefundRequested, *, now: datetime) -> None:
 @subscriber(PlacesFreed)
 def offer_to_waiting_list(fact: PlacesFreed, *, now: datetime) -> None:
     waiting_list.offer_next(performance_id=fact.performance_id, now=now)
+
+
+@subscriber(OrderPaid)
+def mail_tickets(fact: OrderPaid, *, now: datetime) -> None:
+    order_letters.send_tickets(fact.order_id, now=now)
+
+
+@subscriber(OrderRefundedInFull)
+def mail_refund(fact: OrderRefundedInFull, *, now: datetime) -> None:
+    order_letters.send_refunded(fact.order_id, amount=fact.amount, now=now)
+
+
+@subscriber(TicketsCancelled)
+def mail_cancellation(fact: TicketsCancelled, *, now: datetime) -> None:
+    order_letters.send_cancelled(fact.order_id, ticket_ids=fact.ticket_ids, amount=fact.amount, now=now)
+
+
+@subscriber(OrderAbandoned)
+def mail_not_paid(fact: OrderAbandoned, *, now: datetime) -> None:
+    order_letters.send_not_paid(fact.order_id, reason=fact.reason, now=now)
+
+
+@subscriber(WaitingListJoined)
+def mail_waiting(fact: WaitingListJoined, *, now: datetime) -> None:
+    waiting_letters.send_joined(fact.entry_id, now=now)
+
+
+@subscriber(WaitingListOffered)
+def mail_offer(fact: WaitingListOffered, *, now: datetime) -> None:
+    waiting_letters.send_offered(fact.entry_id, now=now)
+
+
+@subscriber(PerformanceChanged)
+def forget_printed_night(fact: PerformanceChanged, *, now: datetime) -> None:
+    """A new hour or another hall: tickets are rendered anew for whoever asks next."""
+    if fact.change in CHANGES_ON_PAPER:
+        forget_rendered_tickets(documents=Q(order__lines__performance=fact.performance_id))

@@ -1,0 +1,170 @@
+"""The letters an order brings: each reads the present state and goes out once per occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ticketing.mails.addresses import calendar_address, house_address, order_address, performance_address
+from ticketing.mails.letters import Attachment, Envelope, Letter
+from ticketing.mails.order_words import (
+    amounts_of,
+    change_rule,
+    greeting,
+    in_words,
+    listed,
+    nights_of,
+    places_in_words,
+    ready,
+)
+from ticketing.mails.sending import send_once
+from ticketing.models import GiftCard, Order, OrderLine, Payment, Performance, Ticket
+from ticketing.printing.rendering import printed_tickets
+from ticketing.printing.sheets import grouped
+from ticketing.printing.wallet import wallets_offered
+from ticketing.queries.printing import valid_tickets
+from ticketing.templatetags.shop import money
+
+# A buyer who cancels at the provider knows; who ran out of time or was refused by a bank may not.
+UNPAID_REASONS = ("expired", "payment_expired", "payment_failed")
+
+
+def send_tickets(order_id: UUID, *, now: datetime) -> None:
+    order = _order(order_id)
+    lines = list(order.lines.exclude(kind=OrderLine.Kind.CANCELLATION))
+    if any(line.kind == OrderLine.Kind.PLACE for line in lines):
+        send_once(_envelope(order, "order_paid"), lambda: _tickets_letter(order, lines, now), now=now)
+    if any(line.kind == OrderLine.Kind.GIFT_CARD for line in lines):
+        send_once(_envelope(order, "gift_card"), lambda: _gift_card_letter(order), now=now)
+
+
+def send_refunded(order_id: UUID, *, amount: Decimal, now: datetime) -> None:
+    """Paid after the places were gone: all of it goes back, and nobody has to ask for it."""
+    order = _order(order_id)
+    send_once(_envelope(order, "order_refunded"), lambda: _refunded_letter(order, amount), now=now)
+
+
+def send_cancelled(order_id: UUID, *, ticket_ids: Sequence[int], amount: Decimal, now: datetime) -> None:
+    order = _order(order_id)
+    occasion = f"{order.id}:{min(ticket_ids, default=0)}"
+    envelope = _envelope(order, "tickets_cancelled", occasion)
+    send_once(envelope, lambda: _cancelled_letter(order, ticket_ids, amount), now=now)
+
+
+def send_not_paid(order_id: UUID, *, reason: str, now: datetime) -> None:
+    order = _order(order_id)
+    if reason in UNPAID_REASONS and order.state == Order.State.ABANDONED:
+        send_once(_envelope(order, "order_not_paid"), lambda: _not_paid_letter(order), now=now)
+
+
+def _order(order_id: UUID) -> Order:
+    return Order.objects.select_related("house").get(pk=order_id)
+
+
+def _envelope(order: Order, template: str, occasion: str = "") -> Envelope:
+    return Envelope(
+        occasion=f"{template}:{occasion or order.id}",
+        template=template,
+        house=order.house,
+        language=order.language,
+        to=order.email,
+        order=order,
+    )
+
+
+def _tickets_letter(order: Order, lines: Sequence[OrderLine], now: datetime) -> Letter:
+    tickets = valid_tickets(order_id=order.id)
+    payments = order.payments.filter(state=Payment.State.PAID).select_related("gift_card").order_by("created_at")
+    with override(order.language):
+        nights = nights_of(tickets, order=order)
+        words = {
+            "greeting": greeting(order, nights, now=now),
+            "intro": ready(nights, len(tickets)),
+            "nights": nights,
+            "show_titles": len({night.title for night in nights}) > 1,
+            "amounts": amounts_of(lines, payments),
+            "order_url": order_address(order),
+            "calendar_url": calendar_address(order),
+            "has_wallet": bool(wallets_offered()),
+            "change_rule": change_rule(order),
+        }
+        subject = _("Your tickets for %(titles)s") % {
+            "titles": listed(list(dict.fromkeys(night.title for night in nights)))
+        }
+    return Letter(subject, words, _paper(order, tickets, now))
+
+
+def _paper(order: Order, tickets: Sequence[Ticket], now: datetime) -> tuple[Attachment, ...]:
+    """Without Pango on the machine there is no PDF; the order page then still shows every code."""
+    content = printed_tickets(tickets, order=order, now=now)
+    return (Attachment(f"tickets-{order.reference}.pdf", content, "application/pdf"),) if content else ()
+
+
+def _gift_card_letter(order: Order) -> Letter:
+    with override(order.language):
+        cards = [
+            {"code": grouped(card.code), "value": money(card.value), "until": card.expires_on}
+            for card in GiftCard.objects.filter(line__order=order).order_by("id")
+        ]
+        words = {
+            "cards": [
+                {"code": grouped(card.code), "value": money(card.value), "until": card.expires_on} for card in cards
+            ],
+            "shop_url": house_address(order.house, language=order.language),
+        }
+        return Letter(_("Your gift card of %(house)s") % {"house": order.house.name}, words)
+
+
+def _refunded_letter(order: Order, amount: Decimal) -> Letter:
+    lines = list(order.lines.filter(kind=OrderLine.Kind.PLACE))
+    with override(order.language):
+        words = {
+            "name": order.first_name,
+            "amount": money(amount),
+            "places": places_in_words(lines),
+            "title": listed(_titles(lines)),
+            "shop_url": _back_to_choosing(order, lines),
+        }
+        return Letter(_("Your payment goes back to you"), words)
+
+
+def _cancelled_letter(order: Order, ticket_ids: Sequence[int], amount: Decimal) -> Letter:
+    tickets = list(
+        Ticket.objects.filter(pk__in=ticket_ids, line__order=order)
+        .select_related("line", "performance__production", "performance__hall", "performance__house")
+        .order_by("performance__starts_at", "id")
+    )
+    with override(order.language):
+        nights = nights_of(tickets, order=order)
+        words = {
+            "name": order.first_name,
+            "nights": nights,
+            "amount": money(amount) if amount else "",
+            "order_url": order_address(order),
+        }
+        titles = listed(list(dict.fromkeys(night.title for night in nights)))
+        return Letter(_("Cancelled: %(titles)s") % {"titles": titles}, words)
+
+
+def _not_paid_letter(order: Order) -> Letter:
+    lines = list(order.lines.exclude(kind=OrderLine.Kind.CANCELLATION))
+    with override(order.language):
+        words = {"name": order.first_name, "title": listed(_titles(lines)), "shop_url": _back_to_choosing(order, lines)}
+        return Letter(_("Your order was not paid"), words)
+
+
+def _titles(lines: Sequence[OrderLine]) -> list[str]:
+    return list(dict.fromkeys(in_words(line.description.get("title")) for line in lines if line.description))
+
+
+def _back_to_choosing(order: Order, lines: Sequence[OrderLine]) -> str:
+    wanted = [line.performance_id for line in lines if line.performance_id]
+    performance = Performance.objects.select_related("house", "production").filter(pk__in=wanted[:1]).first()
+    if performance is None:
+        return house_address(order.house, language=order.language)
+    return performance_address(performance, language=order.language)
