@@ -136,6 +136,10 @@ def stage(x: float, y: float, width: float, height: float, kind: str = "stage") 
     }
 
 
+def always(rank: str) -> Callable[[int], str]:
+    return lambda _row: rank
+
+
 def numbered(count: int) -> list[str]:
     return [str(number) for number in range(1, count + 1)]
 
@@ -160,7 +164,7 @@ def theatre() -> Json:
     first = rows(
         "B1", numbered(7), Fan(450, -330, 1030), lambda row: 31 + row, thirds, lambda row: "2" if row < 3 else "3"
     )
-    second = rows("B2", numbered(7), Fan(450, -330, 1300), lambda row: 34 + (row + 1) // 2, thirds, lambda _row: "3")
+    second = rows("B2", numbered(7), Fan(450, -330, 1300), lambda row: 34 + (row + 1) // 2, thirds, always("3"))
     last = stalls[-1]
     make_wheelchair_pairs(last, [(0, 1), (3, 2), (-1, -2), (-4, -3)])
     for balcony in (first, second):
@@ -187,7 +191,7 @@ def concert_hall() -> Json:
         return "1" if row < 8 else "2"
 
     stalls = rows("Z", LETTERS[:14], Fan(450, -1130, 1270), lambda _row: 22, middle, rank)
-    gallery = rows("G", numbered(4), Fan(450, -1130, 1730), lambda _row: 26, middle, lambda _row: "3")
+    gallery = rows("G", numbered(4), Fan(450, -1130, 1730), lambda _row: 26, middle, always("3"))
     make_wheelchair_pairs(stalls[-1], [(0, 1), (-1, -2)])
     return plan(
         words("Concertzaal", "Salle de concert", "Concert hall"),
@@ -227,7 +231,7 @@ def cinema() -> Json:
         Fan(300, -1500, 1640),
         lambda row: 14 if row else 10,
         lambda count: (count // 2,),
-        lambda _row: "1",
+        always("1"),
     )
     make_wheelchair_pairs(hall[0], [(0, 1), (-1, -2)])
     return plan(
@@ -261,9 +265,7 @@ def sector_hall(sectors: int, rows_each: int, seats_each: int, columns: int) -> 
         code = str(101 + number)
         block = Block(column * width, 140 + row * depth)
         rank = str(min(3, 1 + row))
-        found = rows(
-            code, numbered(rows_each), block, lambda _row: seats_each, lambda _count: (), lambda _row, r=rank: r
-        )
+        found = rows(code, numbered(rows_each), block, lambda _row: seats_each, lambda _count: (), always(rank))
         areas.append(area(code, words(f"Vak {code}", f"Bloc {code}", f"Sector {code}"), row, found))
     middle = (columns - 1) * width / 2
     name = words("Grote arena", "Grande arène", "Great arena")

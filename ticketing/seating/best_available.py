@@ -69,12 +69,9 @@ def best_available(
     """Places by index; `rank` limits to one rank, otherwise the party gets one rank, the nearest to the stage."""
     ranks = range(len(plan.ranks)) if rank is None else [plan.rank_index[rank]]
     if party.wheelchairs:
-        places, together = (
-            beside_wheelchairs(plan, free, party.wheelchairs, party.companions, party.seats, ranks) or _not_enough()
-        )
-        return _agreed(Offer(places, How.TOGETHER if together else How.SPLIT), may_split)
+        return _agreed(_with_wheelchairs(plan, free, party, ranks), may_split)
     line = FreeLine(plan, free)
-    offer = _together(line, party.size, ranks) or Offer(_apart(line, party.size, ranks) or _not_enough(), How.SPLIT)
+    offer = _together(line, party.size, ranks) or Offer(_apart(line, party.size, ranks), How.SPLIT)
     return _agreed(_without_orphan(plan, free, offer), may_split)
 
 
@@ -84,8 +81,12 @@ def _without_orphan(plan: CompiledPlan, free: Free, offer: Offer) -> Offer:
     return Offer(refusal.suggestion, offer.how) if refusal else offer
 
 
-def _not_enough() -> tuple[()]:
-    raise NotEnoughPlaces
+def _with_wheelchairs(plan: CompiledPlan, free: Free, party: Party, ranks: Sequence[int]) -> Offer:
+    found = beside_wheelchairs(plan, free, party.wheelchairs, party.companions, party.seats, ranks)
+    if found is None:
+        raise NotEnoughPlaces
+    places, together = found
+    return Offer(places, How.TOGETHER if together else How.SPLIT)
 
 
 def _agreed(offer: Offer, may_split: bool) -> Offer:
@@ -104,7 +105,7 @@ def _together(line: FreeLine, size: int, ranks: Sequence[int]) -> Offer | None:
     return Offer(places, How.TWO_ROWS) if places else None
 
 
-def _apart(line: FreeLine, size: int, ranks: Sequence[int]) -> tuple[int, ...] | None:
+def _apart(line: FreeLine, size: int, ranks: Sequence[int]) -> tuple[int, ...]:
     """The largest groups that fit, each as near as possible to those before; nobody alone if it can be helped."""
     enough = [rank for rank in ranks if line.seats.count(rank + 1) >= size]
     ranks = enough[:1] or ranks
@@ -113,7 +114,7 @@ def _apart(line: FreeLine, size: int, ranks: Sequence[int]) -> tuple[int, ...] |
         if rank and rank - 1 in ranks:
             free[line.line.places[position]] = 1
     if sum(free) < size:
-        return None
+        raise NotEnoughPlaces
     chosen: list[int] = []
     while len(chosen) < size:
         left = size - len(chosen)

@@ -17,6 +17,7 @@ from ticketing.seating.plan import Area, Plan, Point, in_language
 from ticketing.seating.readers import Text
 
 LANGUAGES = ("nl", "fr", "en")
+_COLUMNS = ("ids", "numbers", "kinds", "rank_of", "row_of", "x", "y")
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Words = Mapping[str, str]
@@ -186,8 +187,9 @@ class CompiledPlan:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> CompiledPlan:
-        columns = ("ids", "numbers", "kinds", "rank_of", "row_of", "x", "y")
-        maps = ("attrs", "companions", "swaps")
+        columns: dict[str, Any] = {name: tuple(stored[name]) for name in _COLUMNS}
+        for name in ("attrs", "companions", "swaps"):
+            columns[name] = {index: tuple(values) for index, values in stored[name]}
         bare = cls(
             name=stored["name"],
             pitch=stored["pitch"],
@@ -202,8 +204,7 @@ class CompiledPlan:
             gaps=frozenset(stored["gaps"]),
             present=b"",
             variant="?",
-            **{name: tuple(stored[name]) for name in columns},
-            **{name: {index: tuple(values) for index, values in stored[name]} for name in maps},
+            **columns,
         )
         return bare.for_variant("")
 
@@ -220,9 +221,7 @@ class _Compiler:
         self.ranks = {rank.code: index for index, rank in enumerate(plan.ranks)}
         self.areas: list[dict[str, Any]] = []
         self.rows: list[dict[str, Any]] = []
-        self.columns: dict[str, list[Any]] = {
-            name: [] for name in ("ids", "numbers", "kinds", "rank_of", "row_of", "x", "y")
-        }
+        self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         self.gaps: list[int] = []
         self.attrs: list[tuple[int, list[str]]] = []
 

@@ -42,7 +42,7 @@ def _is_number(value: Any) -> bool:
 def _sum(origin: Json, position: Any) -> Point | None:
     if not isinstance(position, dict):
         return None
-    pairs = [(origin.get(axis), position.get(axis)) for axis in ("x", "y")]
+    pairs: list[tuple[Any, Any]] = [(origin.get(axis), position.get(axis)) for axis in ("x", "y")]
     if not all(_is_number(a) and _is_number(b) and abs(a + b) <= 1_000_000 for a, b in pairs):
         return None
     return Point(x=pairs[0][0] + pairs[0][1], y=pairs[1][0] + pairs[1][1])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.functional import Promise, keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
@@ -59,15 +58,21 @@ class Faults:
         if len(self.found) >= MOST_FAULTS:
             self.left_out += 1
         else:
-            self.found.append(Fault(path_text(at), format_lazy(text, **values) if values else text))
+            self.found.append(Fault(path_text(at), _lazily(text, values) if values else text))
         return None
 
     def raise_if_any(self, offers: tuple[str, ...] = ()) -> None:
         if not self.found:
             return
         if self.left_out:
-            self.found.append(Fault("", format_lazy(_("and {count} more"), count=self.left_out)))
+            self.found.append(Fault("", _lazily(_("and {count} more"), {"count": self.left_out})))
         raise PlanRefused(self.found, offers)
+
+
+@keep_lazy_text
+def _lazily(text: Any, values: Mapping[str, object]) -> str:
+    """Filled in when it is read, in the reader's language."""
+    return str(text).format(**values)
 
 
 def path_text(at: At) -> str:

@@ -34,9 +34,10 @@ def dump_plan(plan: Plan) -> dict[str, Any]:
 
 def _written(value: Any) -> Any:
     if isinstance(value, Written):
+        kind: Any = type(value)
         return {
             name: _written(getattr(value, name))
-            for name, key in keys_of(type(value)).items()
+            for name, key in keys_of(kind).items()
             if key.required or name in value.spelled or getattr(value, name) != key.default
         }
     return [_written(entry) for entry in value] if isinstance(value, tuple) else value

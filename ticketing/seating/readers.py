@@ -54,7 +54,7 @@ def keys_of(kind: Any) -> dict[str, Key]:
     }
 
 
-def nested(kind: type[Any]) -> Reader:
+def nested(kind: Any) -> Reader:
     """Reads an object into a dataclass. A missing or bad value becomes None: its fault stops the plan later."""
 
     def read(value: Any, at: At, faults: Faults) -> Any:
