@@ -114,6 +114,8 @@ def logging_settings(style: str, level: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "ERROR", "handlers": ["out"], "propagate": False},
             "django": {"handlers": [], "level": level, "propagate": True},
+            # A line per sweep would drown the rest; what a task did, it says itself.
+            "celery": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
             "fontTools": {"level": "ERROR"},

@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("webhooks/", include("payments.urls")),
     path("api/v1/", include("ticketing.api.urls")),
+    path("door/", include("ticketing.door.urls")),
     path("theme/<str:name>.css", theme, name="theme"),
     path("states/<slug:code>", states, name="states"),
     # The account's own pages first: below them any word may be a house.

@@ -122,7 +122,7 @@ class Supervisor:
         leftovers = [identity for identity in read_identities(self.record) if identity.alive]
         for identity in reversed(leftovers):
             warn(f"{identity.name} was left by a run that was killed; it is stopped")
-            identity.stop()
+            identity.stop(patience=5)
         self.record.unlink(missing_ok=True)
 
     def start(self, program: Program) -> Child:
