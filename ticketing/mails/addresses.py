@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
 
 from ticketing.models import House, Order, Performance
 from ticketing.order_links import link_token
 
 
-def order_address(order: Order, *parts: str) -> str:
-    return _address(order.language, order.house.slug, "order", link_token(order), *parts)
+def order_address(order: Order) -> str:
+    return _address(order.language, "order", order.house.slug, link_token(order))
 
 
 def calendar_address(order: Order) -> str:
-    return order_address(order, "calendar.ics").rstrip("/")
+    return _address(order.language, "order_calendar", order.house.slug, link_token(order))
 
 
 def performance_address(performance: Performance, *, language: str) -> str:
-    return _address(language, performance.house.slug, performance.production.slug, performance.code)
+    return _address(language, "performance", performance.house.slug, performance.production.slug, performance.code)
 
 
 def offer_address(house: House, secret: str, *, language: str) -> str:
-    return _address(language, house.slug, "waiting", secret)
+    return _address(language, "waiting_offer", house.slug, secret)
 
 
 def leave_list_address(house: House, secret: str, *, language: str) -> str:
-    return _address(language, house.slug, "waiting", secret, "leave")
+    return _address(language, "waiting_leave", house.slug, secret)
 
 
 def house_address(house: House, *, language: str) -> str:
-    return _address(language, house.slug)
+    return _address(language, "house", house.slug)
 
 
-def _address(*parts: str) -> str:
-    return "/".join((settings.SITE_URL.rstrip("/"), *parts, ""))
+def _address(language: str, name: str, *parts: str) -> str:
+    with override(language):
+        return settings.SITE_URL.rstrip("/") + reverse(f"shop:{name}", args=parts)

@@ -111,12 +111,7 @@ def _gift_card_letter(order: Order) -> Letter:
             {"code": grouped(card.code), "value": money(card.value), "until": card.expires_on}
             for card in GiftCard.objects.filter(line__order=order).order_by("id")
         ]
-        words = {
-            "cards": [
-                {"code": grouped(card.code), "value": money(card.value), "until": card.expires_on} for card in cards
-            ],
-            "shop_url": house_address(order.house, language=order.language),
-        }
+        words = {"cards": cards, "shop_url": house_address(order.house, language=order.language)}
         return Letter(_("Your gift card of %(house)s") % {"house": order.house.name}, words)
 
 
