@@ -19,7 +19,7 @@ def read_rows(path: Path = LIST) -> dict[str, str]:
 
 
 def marked_rows(source: str) -> Iterator[tuple[str, str]]:
-    """Pairs of a row and the test that proves it; a mark on a class or a whole module counts for what is in it."""
+    """Pairs of a row and the test that proves it; marks on a class, a module or one case count too."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -28,9 +28,6 @@ def marked_rows(source: str) -> Iterator[tuple[str, str]]:
         elif isinstance(node, ast.Assign) and _names(node) == ["pytestmark"]:
             for row in _rows_of([node.value]):
                 yield row, "the whole module"
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.param":
-            for row in _rows_of([keyword.value for keyword in node.keywords if keyword.arg == "marks"]):
-                yield row, "one case"
 
 
 def _names(node: ast.Assign) -> list[str]:
