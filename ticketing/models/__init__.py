@@ -2,6 +2,7 @@
 
 from ticketing.models.barcodes import TicketKey
 from ticketing.models.baskets import Basket, BasketLine, TariffGrant
+from ticketing.models.changes import ChangeConfirmation
 from ticketing.models.customers import (
     ConsentEntry,
     Customer,
@@ -55,8 +56,8 @@ from ticketing.models.venues import Hall, Venue
 from ticketing.models.vouchers import GiftCard, GiftCardEntry, PriceVoucher
 
 __all__ = [
-    "Account", "ApiKey", "Basket", "BasketLine", "Block", "Chargeback", "Cluster", "ConsentEntry", "Contingent",
-    "ContingentSlot", "Credit", "Customer", "CustomerLabel", "Document", "DocumentSeries", "Entitlement",
+    "Account", "ApiKey", "Basket", "BasketLine", "Block", "ChangeConfirmation", "Chargeback", "Cluster", "ConsentEntry",
+    "Contingent", "ContingentSlot", "Credit", "Customer", "CustomerLabel", "Document", "DocumentSeries", "Entitlement",
     "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall", "House", "HouseDomain", "HouseRelation",
     "IdempotencyRecord", "Label", "LedgerEntry", "LedgerGroup", "MediaAsset", "MediaRendition", "Membership", "Order",
     "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit", "Performance",

@@ -83,7 +83,7 @@ def cancel_tickets(
         if not found or len(found) != len(wanted):
             raise NothingToCancel
         if not by_staff:
-            _check_term(found, now=now)
+            check_term(found, now=now)
         if Scan.objects.filter(ticket__in=found, result=Scan.Result.ACCEPTED).exists():
             raise AlreadyScanned
         ended = _append_cancellations(order, found, now=now)
@@ -101,7 +101,8 @@ def cancel_tickets(
     return amount
 
 
-def _check_term(found: Sequence[Ticket], *, now: datetime) -> None:
+def check_term(found: Sequence[Ticket], *, now: datetime) -> None:
+    """Whether a customer may still give these back; they come with their line, its performance and its house."""
     for ticket in found:
         assert ticket.line.performance is not None
         deadline = cancel_deadline(ticket.line.house, ticket.line.performance)
