@@ -23,7 +23,7 @@ class Check:
 CHECKS = (
     Check("ruff", ("ruff", "check", "--quiet", "."), quick=True),
     Check("ruff format", ("ruff", "format", "--check", "--quiet", "."), quick=True),
-    Check("templates (djlint)", ("djlint", "templates", "--check", "--lint", "--quiet"), quick=True),
+    Check("templates (djlint)", ("djlint", "templates", "--lint", "--quiet"), quick=True),
     Check("import boundaries", ("lint-imports", "--no-cache"), quick=True),
     Check("types (mypy)", ("mypy",)),
     Check("translations", ("python", "-m", "devtools.messages", "--check")),
