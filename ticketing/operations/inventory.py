@@ -92,7 +92,7 @@ def create_places(*, performance_id: int, now: datetime) -> int:
     places = plan.places
     if len(places) > performance.hall.licensed_capacity:
         raise OverCapacity(places=len(places), ceiling=performance.hall.licensed_capacity)
-    _insert(performance, plan, places)
+    insert_places(performance, plan, places)
     SeatingPlanVersion.objects.filter(pk=version.pk, frozen_at__isnull=True).update(frozen_at=now)
     performance_changed(performance, "places", now=now)
     return len(places)
@@ -110,13 +110,19 @@ def remove_places(*, performance_id: int, now: datetime) -> None:
     performance_changed(performance, "places", now=now)
 
 
-def _insert(performance: Performance, plan: CompiledPlan, places: list[int]) -> None:
+def insert_places(performance: Performance, plan: CompiledPlan, places: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [performance.pk, *place_columns(performance, plan, places)])
+
+
+def place_columns(performance: Performance, plan: CompiledPlan, places: list[int]) -> tuple[list[Any], ...]:
+    """Index, code, seat, area, rank and kind of these places, as the inventory keeps them."""
     ranks = dict(Rank.objects.filter(house_id=performance.house_id).values_list("code", "pk"))
     wanted = [plan.ranks[plan.rank_of[index]].code for index in places]
     unknown = set(wanted) - ranks.keys()
     if unknown:
         raise RankUnknown(ranks=", ".join(sorted(unknown)))
-    columns = (
+    return (
         places,
         [plan.codes[index] for index in places],
         [plan.ids[index] for index in places],
@@ -124,8 +130,6 @@ def _insert(performance: Performance, plan: CompiledPlan, places: list[int]) -> 
         [ranks[code] for code in wanted],
         [plan.kinds[index] for index in places],
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [performance.pk, *columns])
 
 
 # Blocks

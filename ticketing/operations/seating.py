@@ -12,7 +12,10 @@ from django.db import transaction
 from ticketing.models import Hall, SeatingPlan, SeatingPlanVersion
 from ticketing.operations.fields import write_fields
 from ticketing.seating.compiled import compile_plan
-from ticketing.seating.format import plan_from_document
+from ticketing.seating.format import dump_plan, plan_from_document
+from ticketing.seating.json_files import parse_json
+from ticketing.seating.plan import FORMAT
+from ticketing.seating.pretix_layout import import_pretix
 
 
 @transaction.atomic
@@ -41,3 +44,13 @@ def store_plan_version(*, plan: SeatingPlan, document: dict[str, Any], now: date
         place_count=len(compiled.places),
         created_at=now,
     )
+
+
+def import_plan_file(
+    *, plan: SeatingPlan, data: bytes, now: datetime, ids_from_uuid: bool = False
+) -> SeatingPlanVersion:
+    """A file in our own format, or a pretix layout; raises `PlanRefused` with every fault in it and stores nothing."""
+    document = parse_json(data)
+    if not (isinstance(document, dict) and document.get("format") == FORMAT):
+        document = dump_plan(import_pretix(document, ids_from_uuid=ids_from_uuid).plan)
+    return store_plan_version(plan=plan, document=document, now=now)
