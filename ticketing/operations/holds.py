@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
-from ticketing.models import Place
-from ticketing.queries.baskets import BasketContents, BasketNotFound, buyer_of, find_basket
+from ticketing.models import Basket, BasketLine, Place
+from ticketing.queries.baskets import BasketContents, BasketNotFound, BasketPlace, Line, buyer_of, find_basket
 from ticketing.queries.places import free_places
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
 from ticketing.queries.terms import SalesClosed, SaleTerms, sale_terms
@@ -81,18 +82,19 @@ MOST_PLACES = 400  # nobody's order is larger; keeps absurd numbers out of the a
 
 
 @dataclass(frozen=True)
-class HeldPlace:
-    code: str
-    rank_id: int
-    gross: Decimal
-
-
-@dataclass(frozen=True)
 class Held:
-    basket_id: UUID
-    places: tuple[HeldPlace, ...]
-    expires_at: datetime
-    is_new: bool
+    """The lines just added, and the whole basket as it is now, so that nobody needs to read it back."""
+
+    basket: BasketContents
+    lines: tuple[Line, ...]
+
+    @property
+    def basket_id(self) -> UUID:
+        return self.basket.id
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(line.place.code for line in self.lines if line.place)
 
 
 @dataclass(frozen=True)
@@ -126,26 +128,61 @@ def hold(
     terms = sale_terms(performance)
     terms.require_on_sale(now)
     asked = _asked(wish)
+    if asked > terms.max_places:
+        raise TooManyPlaces(maximum=terms.max_places)
+    if basket_id is None and asked == 1 and not terms.contingents:
+        # One place in a new basket is one statement, which is its own transaction.
+        return _hold(None, terms=terms, wish=wish, language=language, channel_kind=channel_kind, now=now)
     with transaction.atomic():
         basket = _basket(basket_id, terms=terms, now=now)
         in_basket = len(basket.lines_at(terms.performance_id)) if basket else 0
         if in_basket + asked > terms.max_places:
             raise TooManyPlaces(maximum=terms.max_places)
-        buyer = buyer_of(basket) if basket else Buyer(channel_kind=channel_kind)
-        head = _Head.of(basket, terms=terms, language=language, channel_kind=channel_kind, now=now)
-        if wish.standing is not None:
-            taken = _hold_standing(head, terms=terms, wish=wish, buyer=buyer, now=now)
-        else:
-            taken = _hold_seats(head, terms=terms, wish=wish, buyer=buyer, now=now)
+        held = _hold(basket, terms=terms, wish=wish, language=language, channel_kind=channel_kind, now=now)
         if terms.contingents:
-            _respect_contingents(
-                terms, taken=[row[0] for row in taken], channel_kind=channel_kind, own=contingent_id, now=now
-            )
-    return Held(
-        basket_id=head.basket_id,
-        places=tuple(HeldPlace(code, rank, Decimal(gross)) for _id, code, rank, gross in taken),
-        expires_at=head.expires_at,
-        is_new=head.is_new,
+            _respect_contingents(terms, lines=held.lines, channel_kind=channel_kind, own=contingent_id, now=now)
+    return held
+
+
+def _hold(
+    basket: BasketContents | None,
+    *,
+    terms: SaleTerms,
+    wish: Wish,
+    language: str,
+    channel_kind: str,
+    now: datetime,
+) -> Held:
+    buyer = buyer_of(basket) if basket else Buyer(channel_kind=channel_kind)
+    head = basket or _new_basket(terms, language=language, channel_kind=channel_kind, now=now)
+    if not head.place_lines:
+        head = replace(head, expires_at=now + timedelta(minutes=terms.house.hold_minutes))
+    take = _hold_seats if wish.standing is None else _hold_standing
+    lines = take(head, terms=terms, wish=wish, buyer=buyer, now=now)
+    return Held(replace(head, lines=head.lines + lines), lines)
+
+
+def _new_basket(terms: SaleTerms, *, language: str, channel_kind: str, now: datetime) -> BasketContents:
+    """Written by the same statement that takes its first place, or never."""
+    channel_id = terms.house.channels.get(channel_kind)
+    if channel_id is None:
+        raise SalesClosed
+    return BasketContents(
+        id=uuid7(),
+        house_id=terms.house.id,
+        channel_id=channel_id,
+        channel_kind=channel_kind,
+        language=language,
+        state=Basket.State.OPEN,
+        expires_at=now + timedelta(minutes=terms.house.hold_minutes),
+        extensions=0,
+        created_at=now,
+        customer_id=None,
+        codes=(),
+        first_name="",
+        last_name="",
+        email="",
+        lines=(),
     )
 
 
@@ -267,32 +304,6 @@ def _basket(basket_id: UUID | None, *, terms: SaleTerms, now: datetime) -> Baske
     return basket
 
 
-@dataclass(frozen=True)
-class _Head:
-    """The basket a hold goes into: an existing one, or one made by the same statement."""
-
-    basket_id: UUID
-    is_new: bool
-    house_id: int
-    channel_id: int
-    language: str
-    created_at: datetime
-    expires_at: datetime
-
-    @classmethod
-    def of(
-        cls, basket: BasketContents | None, *, terms: SaleTerms, language: str, channel_kind: str, now: datetime
-    ) -> _Head:
-        fresh_end = now + timedelta(minutes=terms.house.hold_minutes)
-        if basket is not None:
-            expires_at = basket.expires_at if basket.place_lines else fresh_end
-            return cls(basket.id, False, basket.house_id, basket.channel_id, language, basket.created_at, expires_at)
-        channel_id = terms.house.channels.get(channel_kind)
-        if channel_id is None:
-            raise SalesClosed
-        return cls(uuid7(), True, terms.house.id, channel_id, language, now, fresh_end)
-
-
 # `offered` is one row per rank (and, for standing places, per price type with its count). The basket is written only
 # when it is new, and brought to its end only when that moved.
 _BASKET_SQL = """
@@ -316,9 +327,9 @@ _LINES_SQL = """
            offered.components, offered.voucher
     FROM taken JOIN offered ON offered.rank = taken.rank_id AND offered.part = taken.part
     ORDER BY taken.index
-    RETURNING place_id, gross
+    RETURNING id, place_id
 )
-SELECT taken.index, taken.code, taken.rank_id, lines.gross::text
+SELECT lines.id, taken.part, taken.id, taken.code, taken.seat, taken.area, taken.kind, taken.rank_id
 FROM taken JOIN lines ON lines.place_id = taken.id ORDER BY taken.index
 """
 
@@ -335,8 +346,8 @@ _HOLD_SEATS_SQL = (
 taken AS (
     UPDATE ticketing_place SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
     WHERE performance_id = %(performance)s AND index = ANY(%(indexes)s) AND kind <> 'standing'
-      AND (state = 'available' OR (state = 'held' AND held_until <= %(now)s))
-    RETURNING id, index, code, rank_id, 0 AS part
+      AND (state = 'available' OR (state = 'held' AND held_until <= %(now)s)) AND rank_id = ANY(%(ranks)s)
+    RETURNING id, index, code, seat, area, kind, rank_id, 0 AS part
 ),
 """
     + _BASKET_SQL
@@ -363,7 +374,7 @@ parts AS (
 taken AS (
     UPDATE ticketing_place p SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
     FROM parts WHERE p.id = parts.id
-    RETURNING p.id, p.index, p.code, p.rank_id, parts.part
+    RETURNING p.id, p.index, p.code, p.seat, p.area, p.kind, p.rank_id, parts.part
 ),
 """
     + _BASKET_SQL
@@ -372,109 +383,131 @@ taken AS (
 _HOLD_FREE_SQL = _HOLD_STANDING_SQL.format(free="state = 'available'")
 _HOLD_LAPSED_SQL = _HOLD_STANDING_SQL.format(free="state = 'held' AND held_until <= %(now)s")
 
-Taken = tuple[int, str, int, str]
+
+@dataclass(frozen=True)
+class _Offered:
+    """An offer for a rank, as the statement sees it: for standing places several parts, each with its count."""
+
+    offer: Offer
+    part: int = 0
+    count: int = 0
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "part": self.part,
+            "rank": self.offer.rank_id,
+            "price_type": self.offer.price_type.id,
+            "gross": str(self.offer.gross),
+            "components": [component.as_json() for component in self.offer.components],
+            "voucher": self.offer.voucher_id,
+            "count": self.count,
+        }
 
 
-def _hold_seats(head: _Head, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime) -> list[Taken]:
+def _hold_seats(
+    basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime
+) -> tuple[Line, ...]:
     price_type_id = _price_type_id(terms, wish.price_type)
-    offered = []
-    for rank_id in terms.ranks:
-        offer = _offer_or_none(terms, rank_id=rank_id, price_type_id=price_type_id, buyer=buyer, now=now)
-        if offer is not None:
-            offered.append(_offered_row(offer, part=0, count=0))
+    found = _offers(terms, price_type_id=price_type_id, buyer=buyer, now=now)
+    # A place whose price is no longer the one that was shown is not taken at all.
+    offered = [_Offered(offer) for offer in found if wish.shown is None or offer.gross == wish.shown]
     indexes = sorted({place_index(code) for code in wish.places})
-    taken = _run(
-        _HOLD_SEATS_SQL,
-        _values(head, terms=terms, offered=offered, now=now) | {"indexes": indexes},
-    )
-    if len(taken) != len(indexes):
-        got = {row[0] for row in taken}
-        _explain_missing(terms, indexes=[index for index in indexes if index not in got], now=now, head=head)
-    _check_shown(wish.shown, taken)
-    return taken
+    lines = _take(
+        _HOLD_SEATS_SQL, basket, terms=terms, offered=offered, now=now,
+        indexes=indexes, ranks=[row.offer.rank_id for row in offered],
+    )  # fmt: skip
+    if len(lines) != len(indexes):
+        got = {place_index(line.place.code) for line in lines if line.place}
+        missing = [index for index in indexes if index not in got]
+        _explain_missing(basket, terms=terms, indexes=missing, found=found, shown=wish.shown, now=now)
+    return lines
 
 
-def _hold_standing(head: _Head, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime) -> list[Taken]:
-    offered = []
+def _hold_standing(
+    basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime
+) -> tuple[Line, ...]:
+    offered: list[_Offered] = []
     ranks: set[int] = set(terms.ranks)
     for part, (code, count) in enumerate((wish.standing or {}).items()):
-        if count == 0:
-            continue
-        kind_id = _price_type_id(terms, code or None)
-        found = [
-            offer
-            for rank_id in terms.ranks
-            if (offer := _offer_or_none(terms, rank_id=rank_id, price_type_id=kind_id, buyer=buyer, now=now))
-        ]
-        ranks &= {offer.rank_id for offer in found}
-        offered.extend(_offered_row(offer, part=part, count=count) for offer in found)
+        if count:
+            found = _offers(terms, price_type_id=_price_type_id(terms, code or None), buyer=buyer, now=now)
+            ranks &= {offer.rank_id for offer in found}
+            offered += [_Offered(offer, part, count) for offer in found]
+    if not ranks:
+        raise PriceNotOffered
     asked = _asked(wish)
-    values = _values(head, terms=terms, offered=offered, now=now) | {
-        "area": wish.area,
-        "ranks": sorted(ranks),
-        "asked": asked,
-    }
-    taken = _run(_HOLD_FREE_SQL, values)
-    if len(taken) < asked:
-        taken = _retry_with_lapsed(head, values=values, first=taken)
-    if len(taken) < asked:
-        raise PlacesTaken(left=len(taken))
-    _check_shown(wish.shown, taken)
-    return taken
+    wanted: dict[str, Any] = {"area": wish.area, "ranks": sorted(ranks)}
+    lines = _take(_HOLD_FREE_SQL, basket, terms=terms, offered=offered, now=now, asked=asked, **wanted)
+    if len(lines) < asked:
+        # Too few untouched places: take those whose hold is over as well, for the number still missing.
+        rest = _after(offered, len(lines))
+        missing = asked - len(lines)
+        lines += _take(_HOLD_LAPSED_SQL, basket, terms=terms, offered=rest, now=now, asked=missing, **wanted)
+    if len(lines) < asked:
+        raise PlacesTaken(left=len(lines))
+    return lines
 
 
-def _retry_with_lapsed(head: _Head, *, values: dict[str, Any], first: list[Taken]) -> list[Taken]:
-    """Too few untouched places: take those whose hold is over as well, for the number still missing."""
-    missing = values["asked"] - len(first)
-    skip = len(first)
-    rest = []
-    for row in json.loads(values["offered"]):
-        used = min(skip, row["count"])
-        rest.append(row | {"count": row["count"] - used})
+def _after(offered: list[_Offered], taken: int) -> list[_Offered]:
+    """What is left to give out of every part when the first `taken` places have been given."""
+    rest, skip = [], taken
+    for part in sorted({row.part for row in offered}):
+        rows = [row for row in offered if row.part == part]
+        used = min(skip, rows[0].count)
         skip -= used
-    return first + _run(_HOLD_LAPSED_SQL, values | {"asked": missing, "offered": json.dumps(rest)})
+        rest += [replace(row, count=row.count - used) for row in rows if row.count > used]
+    return rest
 
 
-def _run(sql: str, values: Mapping[str, Any]) -> list[Taken]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
-
-
-def _values(head: _Head, *, terms: SaleTerms, offered: list[dict[str, Any]], now: datetime) -> dict[str, Any]:
-    return {
-        "offered": json.dumps(offered),
-        "basket": head.basket_id,
-        "house": head.house_id,
+def _take(
+    sql: str, basket: BasketContents, *, terms: SaleTerms, offered: list[_Offered], now: datetime, **wanted: Any
+) -> tuple[Line, ...]:
+    """Run one of the holding statements; the lines it wrote, in the order of the places."""
+    if not offered:
+        return ()
+    values = {
+        "offered": json.dumps([row.row() for row in offered]),
+        "basket": basket.id,
+        "house": basket.house_id,
         "owner": terms.house.id,
-        "channel": head.channel_id,
-        "language": head.language,
-        "created_at": head.created_at,
-        "expires_at": head.expires_at,
+        "channel": basket.channel_id,
+        "language": basket.language,
+        "created_at": basket.created_at,
+        "expires_at": basket.expires_at,
         "performance": terms.performance_id,
         "now": now,
+        **wanted,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    offers = {(row.part, row.offer.rank_id): row.offer for row in offered}
+    return tuple(
+        _line(row[0], BasketPlace(*row[2:8], is_kept=True), offers[row[1], row[7]], terms=terms) for row in rows
+    )
 
 
-def _offered_row(offer: Offer, *, part: int, count: int) -> dict[str, Any]:
-    return {
-        "part": part,
-        "rank": offer.rank_id,
-        "price_type": offer.price_type.id,
-        "gross": str(offer.gross),
-        "components": [component.as_json() for component in offer.components],
-        "voucher": offer.voucher_id,
-        "count": count,
-    }
+def _line(line_id: int, place: BasketPlace, offer: Offer, *, terms: SaleTerms) -> Line:
+    return Line(
+        id=line_id,
+        kind=BasketLine.Kind.PLACE,
+        house_id=terms.house.id,
+        gross=offer.gross,
+        components=[component.as_json() for component in offer.components],
+        price_type_id=offer.price_type.id,
+        price_voucher_id=offer.voucher_id,
+        terms=terms,
+        place=place,
+    )
 
 
-def _offer_or_none(
-    terms: SaleTerms, *, rank_id: int, price_type_id: int | None, buyer: Buyer, now: datetime
-) -> Offer | None:
-    try:
-        return offer_for(terms, rank_id=rank_id, price_type_id=price_type_id, buyer=buyer, now=now)
-    except PriceNotOffered:
-        return None
+def _offers(terms: SaleTerms, *, price_type_id: int | None, buyer: Buyer, now: datetime) -> list[Offer]:
+    """What this buyer gets for every rank at this tariff; ranks it is not offered for are left out."""
+    found = []
+    for rank_id in terms.ranks:
+        with suppress(PriceNotOffered):
+            found.append(offer_for(terms, rank_id=rank_id, price_type_id=price_type_id, buyer=buyer, now=now))
+    return found
 
 
 def _price_type_id(terms: SaleTerms, code: str | None) -> int | None:
@@ -493,45 +526,50 @@ def place_index(code: str) -> int:
     return int(code, 36)
 
 
-def _explain_missing(terms: SaleTerms, *, indexes: list[int], now: datetime, head: _Head) -> None:
-    """Some places were not had: say whether they are gone, unknown, or not for this tariff."""
+def _explain_missing(
+    basket: BasketContents,
+    *,
+    terms: SaleTerms,
+    indexes: list[int],
+    found: list[Offer],
+    shown: Decimal | None,
+    now: datetime,
+) -> None:
+    """Some places were not had: say whether they are unknown, gone, dearer, or not for this tariff."""
     places = list(
         Place.objects.filter(performance_id=terms.performance_id, index__in=indexes).values_list(
-            "code", "state", "held_until", "holder"
+            "code", "state", "held_until", "holder", "rank_id"
         )
     )
     if len(places) < len(indexes):
         raise UnknownPlace
-    gone = [code for code, _state, _until, holder in places if holder != head.basket_id]
-    if gone:
-        raise PlacesTaken(gone)
-
-
-def _check_shown(shown: Decimal | None, taken: list[Taken]) -> None:
-    if shown is None:
-        return
-    for _index, _code, _rank, gross in taken:
-        if Decimal(gross) != shown:
-            raise PriceChanged(shown=shown, price=gross)
+    if all(holder == basket.id for _code, _state, _until, holder, _rank in places):
+        return  # chosen twice, in two windows: they are in this basket already
+    prices = {offer.rank_id: offer.gross for offer in found}
+    for _code, state, until, _holder, rank_id in places:
+        is_free = state == Place.State.AVAILABLE or (state == Place.State.HELD and until <= now)
+        if is_free and rank_id not in prices:
+            raise PriceNotOffered
+        if is_free and shown is not None and prices[rank_id] != shown:
+            raise PriceChanged(shown=shown, price=prices[rank_id])
+    raise PlacesTaken([code for code, _state, _until, holder, _rank in places if holder != basket.id])
 
 
 def _respect_contingents(
-    terms: SaleTerms, *, taken: list[int], channel_kind: str, own: int | None, now: datetime
+    terms: SaleTerms, *, lines: tuple[Line, ...], channel_kind: str, own: int | None, now: datetime
 ) -> None:
     """Places set aside go to their own sellers only until they are released; a cap gives its slots one by one."""
     active = [contingent for contingent in terms.contingents if not contingent.is_released(now)]
     if not active:
         return
-    ranks = {rank.id: rank.code for rank in terms.ranks.values()}
-    places = Place.objects.filter(performance_id=terms.performance_id, index__in=taken)
-    for place_id, code, area, rank_id in places.values_list("id", "code", "area", "rank_id"):
+    for place in (line.place for line in lines if line.place):
         for contingent in active:
-            if not contingent.covers(rank=ranks.get(rank_id, ""), area=area, place=code):
+            if not contingent.covers(rank=terms.ranks[place.rank_id].code, area=place.area, place=place.code):
                 continue
             if channel_kind not in contingent.channels and contingent.id != own:
                 raise SetAsideForOthers
             if contingent.is_capped:
-                _take_slot(contingent.id, place_id)
+                _take_slot(contingent.id, place.id)
 
 
 def _take_slot(contingent_id: int, place_id: int) -> None:

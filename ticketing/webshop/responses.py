@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ticketing.errors import TicketingError
 from ticketing.operations.orphans import LeavesOneSeat
-from ticketing.queries.baskets import find_basket
+from ticketing.queries.baskets import BasketContents, find_basket
 from ticketing.webshop.basket_view import basket_view
 
 SEAT_STATES = "X-Seat-States"
@@ -57,8 +57,20 @@ def basket_fragment(
     code_error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The basket aside, as it is now."""
+    """The basket aside, read as it is now."""
     basket = find_basket(basket_id) if basket_id else None
+    return basket_aside(basket, house_slug=house_slug, now=now, refusal=refusal, code_error=code_error, status=status)
+
+
+def basket_aside(
+    basket: BasketContents | None,
+    *,
+    house_slug: str,
+    now: datetime,
+    refusal: Refusal | None = None,
+    code_error: str = "",
+    status: int = 200,
+) -> HttpResponse:
     view = basket_view(basket if basket and basket.is_open else None, house_slug=house_slug, now=now)
     context = {"basket": view, "house": fragment_house(house_slug), "refusal": refusal, "code_error": code_error}
     return HttpResponse(render_to_string("webshop/_partials/basket.html", context), status=status)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ticketing.errors import TicketingError
 from ticketing.operations import holds
-from ticketing.operations.holds import NothingAsked, Wish
+from ticketing.operations.holds import Held, NothingAsked, Wish
 from ticketing.queries.place_states import FREE, changed_states, hall_states
 from ticketing.queries.terms import sale_terms
 from ticketing.seating.best_available import Party
@@ -29,7 +29,15 @@ from ticketing.webshop.basket_cookie import basket_of, remember_basket
 from ticketing.webshop.cards import performance_url
 from ticketing.webshop.frame import open_basket_of
 from ticketing.webshop.production import choose_page, letters_by_index
-from ticketing.webshop.responses import SEAT_STATES, basket_fragment, refusal_of, refused_fragment, see, wants_fragment
+from ticketing.webshop.responses import (
+    SEAT_STATES,
+    basket_aside,
+    basket_fragment,
+    refusal_of,
+    refused_fragment,
+    see,
+    wants_fragment,
+)
 
 MOST_TYPED = 999
 
@@ -56,10 +64,10 @@ def best(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     rank = request.POST.get("rank") or None
     may_split = request.POST.get("may_split") == "1"
 
-    def take(basket_id: UUID | None, now: datetime) -> tuple[UUID, tuple[str, ...]]:
+    def take(basket_id: UUID | None, now: datetime) -> Held:
         if quantity < 1:
             raise NothingAsked
-        found = holds.hold_best(
+        return holds.hold_best(
             performance=code,
             party=party,
             basket_id=basket_id,
@@ -67,8 +75,7 @@ def best(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
             rank=rank,
             may_split=may_split,
             now=now,
-        )
-        return found.held.basket_id, tuple(place.code for place in found.held.places)
+        ).held
 
     return _held(request, house, slug, code, take)
 
@@ -93,7 +100,7 @@ def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> 
         if line.place and line.terms and line.terms.code == code and line.place.kind != "standing"
     }
 
-    def take(basket_id: UUID | None, now: datetime) -> tuple[UUID, tuple[str, ...]]:
+    def take(basket_id: UUID | None, now: datetime) -> Held:
         if not wanted and not mine:
             raise NothingAsked
         if basket is not None and mine - wanted:
@@ -101,31 +108,30 @@ def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> 
         if wanted - mine:
             return _hold(code, Wish(places=tuple(sorted(wanted - mine))), basket_id, now)
         assert basket is not None
-        return basket.id, ()
+        return Held(basket, ())
 
     return _held(request, house, slug, code, take, as_list=True)
 
 
-Take = Callable[[UUID | None, datetime], tuple[UUID, tuple[str, ...]]]
+Take = Callable[[UUID | None, datetime], Held]
 
 
-def _hold(code: str, wish: Wish, basket_id: UUID | None, now: datetime) -> tuple[UUID, tuple[str, ...]]:
-    held = holds.hold(performance=code, wish=wish, basket_id=basket_id, language=str(get_language()), now=now)
-    return held.basket_id, tuple(place.code for place in held.places)
+def _hold(code: str, wish: Wish, basket_id: UUID | None, now: datetime) -> Held:
+    return holds.hold(performance=code, wish=wish, basket_id=basket_id, language=str(get_language()), now=now)
 
 
 def _held(request: HttpRequest, house: str, slug: str, code: str, take: Take, *, as_list: bool = False) -> HttpResponse:
     now = timezone.now()
     try:
-        basket_id, taken = take(basket_of(request), now)
+        held = take(basket_of(request), now)
     except TicketingError as refused:
         return _refused(request, house, slug, code, refused, as_list=as_list, now=now)
     if wants_fragment(request):
-        response = basket_fragment(basket_id, house_slug=house, now=now)
-        response[SEAT_STATES] = _pairs(taken, State.MINE)
+        response = basket_aside(held.basket, house_slug=house, now=now)
+        response[SEAT_STATES] = _pairs(held.codes, State.MINE)
     else:
         response = see(_back(request, house, slug, code, as_list=as_list))
-    remember_basket(request, response, basket_id)
+    remember_basket(request, response, held.basket_id)
     return response
 
 

@@ -35,14 +35,14 @@ def test_a_place_is_held_once(now: datetime) -> None:
 def test_a_hold_is_over_without_anybody_tidying(now: datetime) -> None:
     performance = on_sale(now)
     held(performance, now, "0")
-    assert held(performance, now + timedelta(minutes=16), "0").places[0].code == "0"
+    assert held(performance, now + timedelta(minutes=16), "0").codes == ("0",)
 
 
 def test_standing_places_are_alike_until_they_are_gone(now: datetime) -> None:
     performance = on_sale(now, rows=0, standing=3)
     wish = Wish(standing={"full": 2})
     first = hold(performance=performance.code, wish=wish, basket_id=None, language="nl", now=now)
-    assert [place.gross for place in first.places] == [Decimal("24.00"), Decimal("24.00")]
+    assert [line.gross for line in first.lines] == [Decimal("24.00"), Decimal("24.00")]
     with pytest.raises(PlacesTaken) as refused:
         hold(performance=performance.code, wish=wish, basket_id=None, language="nl", now=now)
     assert refused.value.left == 1
