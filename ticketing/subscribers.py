@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from outbox.subscribing import subscriber
 from ticketing.facts import (
+    ChangeConfirmationAsked,
     OrderAbandoned,
     OrderPaid,
     OrderRefundedInFull,
@@ -54,6 +55,11 @@ def mail_cancellation(fact: TicketsCancelled, *, now: datetime) -> None:
 @subscriber(OrderAbandoned)
 def mail_not_paid(fact: OrderAbandoned, *, now: datetime) -> None:
     order_letters.send_not_paid(fact.order_id, reason=fact.reason, now=now)
+
+
+@subscriber(ChangeConfirmationAsked)
+def mail_question(fact: ChangeConfirmationAsked, *, now: datetime) -> None:
+    order_letters.send_confirmation(fact.change_id, now=now)
 
 
 @subscriber(WaitingListJoined)

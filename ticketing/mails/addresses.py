@@ -6,8 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from ticketing.models import House, Order, Performance
+from ticketing.models import ChangeConfirmation, House, Order, Performance
 from ticketing.order_links import link_token
+from ticketing.queries.changes import change_token
 
 
 def order_address(order: Order) -> str:
@@ -16,6 +17,10 @@ def order_address(order: Order) -> str:
 
 def calendar_address(order: Order) -> str:
     return _address(order.language, "order_calendar", order.house.slug, link_token(order))
+
+
+def confirm_address(order: Order, change: ChangeConfirmation) -> str:
+    return _address(order.language, "order_confirm", order.house.slug, link_token(order), change_token(change.id))
 
 
 def performance_address(performance: Performance, *, language: str) -> str:

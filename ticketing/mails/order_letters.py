@@ -7,10 +7,17 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ticketing.mails.addresses import calendar_address, house_address, order_address, performance_address
+from ticketing.mails.addresses import (
+    calendar_address,
+    confirm_address,
+    house_address,
+    order_address,
+    performance_address,
+)
 from ticketing.mails.letters import Attachment, Envelope, Letter
 from ticketing.mails.order_words import (
     amounts_of,
@@ -18,12 +25,13 @@ from ticketing.mails.order_words import (
     greeting,
     in_words,
     listed,
+    moment,
     nights_of,
     places_in_words,
     ready,
 )
 from ticketing.mails.sending import send_once
-from ticketing.models import GiftCard, Order, OrderLine, Payment, Performance, Ticket
+from ticketing.models import ChangeConfirmation, GiftCard, Order, OrderLine, Payment, Performance, Ticket
 from ticketing.printing.rendering import printed_tickets
 from ticketing.printing.sheets import grouped
 from ticketing.printing.wallet import wallets_offered
@@ -60,6 +68,14 @@ def send_not_paid(order_id: UUID, *, reason: str, now: datetime) -> None:
     order = _order(order_id)
     if reason in UNPAID_REASONS and order.state == Order.State.ABANDONED:
         send_once(_envelope(order, "order_not_paid"), lambda: _not_paid_letter(order), now=now)
+
+
+def send_confirmation(change_id: UUID, *, now: datetime) -> None:
+    """A question that was answered or has expired before the mail could leave is not put any more."""
+    change = ChangeConfirmation.objects.select_related("order__house").get(pk=change_id)
+    if change.confirmed_at is None and change.expires_at > now:
+        envelope = _envelope(change.order, "change_confirmation", str(change.id))
+        send_once(envelope, lambda: _confirmation_letter(change), now=now)
 
 
 def _order(order_id: UUID) -> Order:
@@ -151,6 +167,16 @@ def _not_paid_letter(order: Order) -> Letter:
     with override(order.language):
         words = {"name": order.first_name, "title": listed(_titles(lines)), "shop_url": _back_to_choosing(order, lines)}
         return Letter(_("Your order was not paid"), words)
+
+
+def _confirmation_letter(change: ChangeConfirmation) -> Letter:
+    with override(change.order.language):
+        words = {
+            "reference": change.order.reference,
+            "until": moment(localtime(change.expires_at)).lower(),
+            "confirm_url": confirm_address(change.order, change),
+        }
+        return Letter(_("Confirm the change of your order"), words)
 
 
 def _titles(lines: Sequence[OrderLine]) -> list[str]:

@@ -55,14 +55,15 @@ def ask_cancellation(*, order_id: UUID, ticket_ids: Collection[int], now: dateti
     return change.id
 
 
-def confirm_cancellation(*, token: str, now: datetime) -> Decimal:
+def confirm_cancellation(*, token: str, order_id: UUID, now: datetime) -> Decimal:
     """Cancels what was asked for and returns what goes back. Works once; a replay is refused."""
     with transaction.atomic():
-        change = ChangeConfirmation.objects.select_for_update().filter(id=change_id_in(token)).first()
+        changes = ChangeConfirmation.objects.select_for_update().filter(order=order_id)
+        change = changes.filter(id=change_id_in(token)).first()
         if change is None or change.expires_at <= now:
             raise ConfirmationRefused
         if change.confirmed_at is not None:
             raise AlreadyConfirmed
         ChangeConfirmation.objects.filter(id=change.id).update(confirmed_at=now)
         tickets = change.tickets.values_list("id", flat=True)
-        return cancel_tickets(order_id=change.order_id, ticket_ids=list(tickets), now=now)
+        return cancel_tickets(order_id=order_id, ticket_ids=list(tickets), now=now)
