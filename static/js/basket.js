@@ -5,6 +5,7 @@ const follow = () => {
   const tell = (selector, text) => document.querySelectorAll(selector).forEach((node) => { node.textContent = text; });
   tell("[data-basket-count]", basket.dataset.count);
   tell("[data-basket-total]", basket.dataset.total);
+  document.querySelectorAll("[data-mobar]").forEach((bar) => { bar.hidden = basket.dataset.count === "0"; });
   if (!basket.querySelector("hold-timer")) tell("[data-basket-clock]", "");
 };
 document.addEventListener("htmx:afterSwap", (event) => {

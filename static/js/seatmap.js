@@ -14,7 +14,7 @@ class SeatMap extends HTMLElement {
     this.svg = this.querySelector("svg[data-seats]") ?? this.querySelector("svg");
     if (!this.svg) return;
     this.frame = this.querySelector("[data-frame]");
-    this.popover = this.querySelector("[data-popover]");
+    this.bubble = this.querySelector("[data-popover]");
     this.seats = [...this.svg.querySelectorAll("[data-place]")];
     this.byId = new Map(this.seats.map((seat) => [seat.dataset.place, seat]));
     this.since = this.dataset.since ?? "";
@@ -23,6 +23,7 @@ class SeatMap extends HTMLElement {
     this.touched = performance.now();
     this.rove(this.seats.find((seat) => seat.dataset.state === "m") ?? this.seats.find((seat) => seat.dataset.state === "f") ?? this.seats[0]);
     this.listen();
+    if (this.frame) this.frame.scrollLeft = (this.frame.scrollWidth - this.frame.clientWidth) / 2;
     this.poll();
   }
 
@@ -161,21 +162,21 @@ class SeatMap extends HTMLElement {
   // ---- what a seat is and costs, beside it
 
   show(seat) {
-    if (!seat || !this.popover) { this.hide(); return; }
+    if (!seat || !this.bubble) { this.hide(); return; }
     const legend = this.closest("[data-map-card]")?.querySelector(`[data-rank-toggle="${CSS.escape(seat.dataset.rank ?? "")}"]`);
-    const [title, detail] = this.popover.children;
+    const [title, detail] = this.bubble.children;
     const label = seat.getAttribute("aria-label") ?? "";
     title.textContent = seat.dataset.label ?? label.split(",").slice(0, 3).join(",");
     detail.textContent = seat.dataset.state === "t" ? this.dataset.taken : [legend?.dataset.name, legend?.dataset.price].filter(Boolean).join(" · ");
-    this.popover.hidden = false;
-    const box = seat.getBoundingClientRect(), mine = this.getBoundingClientRect(), half = this.popover.offsetWidth / 2;
+    this.bubble.hidden = false;
+    const box = seat.getBoundingClientRect(), mine = this.getBoundingClientRect(), half = this.bubble.offsetWidth / 2;
     const left = clamp(box.left + box.width / 2 - mine.left, half + 4, mine.width - half - 4);
-    const above = box.top - mine.top - this.popover.offsetHeight - 8;
-    this.popover.style.left = `${left - half}px`;
-    this.popover.style.top = `${above >= 0 ? above : box.bottom - mine.top + 8}px`;
+    const above = box.top - mine.top - this.bubble.offsetHeight - 8;
+    this.bubble.style.left = `${left - half}px`;
+    this.bubble.style.top = `${above >= 0 ? above : box.bottom - mine.top + 8}px`;
   }
 
-  hide() { if (this.popover) this.popover.hidden = true; }
+  hide() { if (this.bubble) this.bubble.hidden = true; }
 
   toggleRank(chip) {
     if (!chip) return;

@@ -1,4 +1,4 @@
-"""How money is written in the three languages; the one filter the screens of the shop need."""
+"""How money and languages are written in the three languages of the shop."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from django import template
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
+
+LANGUAGE_NAMES = {"nl": _("Dutch"), "fr": _("French"), "en": _("English"), "de": _("German")}
 
 # A no-break space keeps the sign and the amount on one line.
 GAP = "\u00a0"
@@ -31,3 +34,9 @@ def money(amount: Decimal | None) -> str:
 def short_money(amount: Decimal | None) -> str:
     """Without the cents when there are none, for chips and cards."""
     return money(amount).replace(",00", "").replace(".00", "")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by its name; what is no code is shown as somebody typed it."""
+    return str(LANGUAGE_NAMES.get(code, code))

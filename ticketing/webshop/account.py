@@ -77,7 +77,8 @@ def export(request: HttpRequest) -> HttpResponse:
     customer = customer_of(request, now=timezone.now())
     content = json.dumps(privacy.export_customer(customer_id=customer.id), ensure_ascii=False, indent=2, default=str)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_("my-data")}.json"'
+    name = _("my-data")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     response["Cache-Control"] = "no-store"
     return response
 

@@ -46,6 +46,7 @@ class FramedHouse:
     city: str = ""
     enterprise_number: str = ""
     logo: str = ""
+    logo_dark: str = ""
     theme: str = ""
     font_url: str = ""
     url: str = ""
@@ -149,6 +150,7 @@ def _framed(slug: str, version: int, language: str, carrier: _Hashed) -> FramedH
         city=house.city,
         enterprise_number=house.enterprise_number,
         logo=house.logo_light,
+        logo_dark=house.logo_dark,
         theme=theme,
         font_url=static(f"fonts/{font.file}"),
         url=url["house"],
