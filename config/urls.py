@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from config.favicon import favicon
 from config.health import healthz, readyz
 from config.media import media
 from config.metrics import metrics
@@ -15,6 +16,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("metrics", metrics),
+    path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
     path("webhooks/", include("payments.urls")),
     path("api/v1/", include("ticketing.api.urls")),

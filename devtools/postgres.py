@@ -187,6 +187,7 @@ class Cluster:
             "max_connections": "200",
             "log_min_messages": "fatal",  # refused statements are told to whoever sent them
             "log_checkpoints": "off",
+            "jit": "off",  # every statement here is short
             **({} if self.durable else RELAXED),
         }
         if self.binaries.counts_statements:
