@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from ticketing.errors import TicketingError
 from ticketing.operations import baskets, holds
 from ticketing.operations.holds import Wish
-from ticketing.queries.baskets import BasketContents, BasketNotFound
+from ticketing.queries.baskets import BasketContents, BasketNotFound, Line
 from ticketing.queries.houses import shop_house
 from ticketing.webshop.basket_cookie import basket_of, remember_basket
-from ticketing.webshop.basket_view import basket_view
+from ticketing.webshop.basket_view import basket_view, line_names
 from ticketing.webshop.frame import Frame, open_basket_of
 from ticketing.webshop.responses import (
     SEAT_STATES,
@@ -67,26 +67,34 @@ def retry(request: HttpRequest, house: str) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def tariff(request: HttpRequest, house: str, line: int) -> HttpResponse:
+def tariff(request: HttpRequest, house: str, name: str) -> HttpResponse:
     price_type = request.POST.get("price_type", "")
+    line = _line_named(request, name)
 
     def change(basket_id: UUID, now: datetime) -> object:
-        return baskets.change_price_type(basket_id=basket_id, line_id=line, price_type=price_type, now=now)
+        line_id = line.id if line else 0
+        return baskets.change_price_type(basket_id=basket_id, line_id=line_id, price_type=price_type, now=now)
 
     return _changed(request, house, change)
 
 
 @csrf_exempt
 @require_POST
-def remove(request: HttpRequest, house: str, line: int) -> HttpResponse:
-    before = open_basket_of(request)
-    response = _changed(
-        request, house, lambda basket_id, now: holds.release_line(basket_id=basket_id, line_id=line, now=now)
-    )
-    if before is not None and response.status_code == 200:
-        gone = [found.place.code for found in before.place_lines if found.id == line and found.place]
-        response[SEAT_STATES] = " ".join(f"{code} f" for code in gone)
+def remove(request: HttpRequest, house: str, name: str) -> HttpResponse:
+    line = _line_named(request, name)
+
+    def change(basket_id: UUID, now: datetime) -> object:
+        return holds.release_line(basket_id=basket_id, line_id=line.id, now=now) if line else None
+
+    response = _changed(request, house, change)
+    if line is not None and line.place is not None and response.status_code == 200:
+        response[SEAT_STATES] = f"{line.place.code} f"
     return response
+
+
+def _line_named(request: HttpRequest, name: str) -> Line | None:
+    basket = open_basket_of(request)
+    return line_names(basket).get(name) if basket else None
 
 
 @csrf_exempt

@@ -137,10 +137,10 @@ def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> list[G
     buyer = buyer_of(basket)
     found: dict[int, GroupView] = {}
     on_offer: dict[tuple[int, int], tuple[Offer, ...]] = {}
-    for line in basket.lines:
+    for name, line in line_names(basket).items():
         terms = line.terms
         if terms is None or line.place is None:
-            found.setdefault(0, GroupView(_("Gift card"))).lines.append(_gift_card_line(line, house_slug))
+            found.setdefault(0, GroupView(_("Gift card"))).lines.append(_gift_card_line(line, name, house_slug))
             continue
         group = found.get(terms.performance_id)
         if group is None:
@@ -148,7 +148,7 @@ def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> list[G
         key = (terms.performance_id, line.place.rank_id)
         if key not in on_offer:
             on_offer[key] = _offers(terms, rank_id=line.place.rank_id, buyer=buyer, now=now)
-        group.lines.append(_line(line, terms, offered=on_offer[key], language=language, house_slug=house_slug))
+        group.lines.append(_line(line, name, terms, offered=on_offer[key], language=language, house_slug=house_slug))
     return list(found.values())
 
 
@@ -166,7 +166,9 @@ def _group(terms: SaleTerms, house_slug: str) -> GroupView:
     )
 
 
-def _line(line: Line, terms: SaleTerms, *, offered: tuple[Offer, ...], language: str, house_slug: str) -> LineView:
+def _line(
+    line: Line, name: str, terms: SaleTerms, *, offered: tuple[Offer, ...], language: str, house_slug: str
+) -> LineView:
     assert line.place is not None
     kind = terms.price_types.get(line.price_type_id or 0)
     label = place_label(terms, line.place.code, language)
@@ -188,9 +190,20 @@ def _line(line: Line, terms: SaleTerms, *, offered: tuple[Offer, ...], language:
             }
             for offer in offered
         ),
-        price_type_url=reverse("shop:basket_tariff", args=[house_slug, line.id]),
-        remove_url=reverse("shop:basket_remove", args=[house_slug, line.id]),
+        price_type_url=reverse("shop:basket_tariff", args=[house_slug, name]),
+        remove_url=reverse("shop:basket_remove", args=[house_slug, name]),
     )
+
+
+def line_names(basket: BasketContents) -> dict[str, Line]:
+    """What lines are called on the wire: by performance and place, gift cards by their turn; never by a key."""
+    names: dict[str, Line] = {}
+    for line in basket.lines:
+        if line.terms is not None and line.place is not None:
+            names[f"{line.terms.code}-{line.place.code}"] = line
+        else:
+            names[f"card-{sum(name.startswith('card-') for name in names) + 1}"] = line
+    return names
 
 
 def _note(kind: Any) -> str:
@@ -199,12 +212,12 @@ def _note(kind: Any) -> str:
     return ""
 
 
-def _gift_card_line(line: Line, house_slug: str) -> LineView:
+def _gift_card_line(line: Line, name: str, house_slug: str) -> LineView:
     assert line.kind == BasketLine.Kind.GIFT_CARD
     return LineView(
         label=_("Gift card by mail"),
         price=line.gross,
-        remove_url=reverse("shop:basket_remove", args=[house_slug, line.id]),
+        remove_url=reverse("shop:basket_remove", args=[house_slug, name]),
     )
 
 

@@ -9,10 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ticketing.queries.houses import ShopHouse
 from ticketing.queries.place_states import free_counts
-from ticketing.queries.programme import LOW, Card, Show, lowest_prices
+from ticketing.queries.programme import LOW, Card, Show, coming_cards, lowest_prices
+from ticketing.webshop.caching import SETTLED, kept
 
 
 @dataclass(frozen=True)
@@ -92,3 +96,18 @@ def _show_view(show: Show, *, free: int, price: Decimal | None, now: datetime) -
         "is_sold_out": sells and free == 0,
         "is_low": sells and 0 < free <= LOW,
     }
+
+
+def next_productions(house: ShopHouse, without: frozenset[int], genre: str = "") -> list[dict[str, Any]]:
+    """One rail of what comes next in a house: the same genre first, never what somebody is looking at."""
+    return kept(
+        "next", house.id, house.programme_version, sorted(without), genre, get_language(), seconds=SETTLED,
+        build=lambda: _next_productions(house, without, genre),
+    )  # fmt: skip
+
+
+def _next_productions(house: ShopHouse, without: frozenset[int], genre: str) -> list[dict[str, Any]]:
+    now = timezone.now()
+    others = [card for card in coming_cards([house.id], now=now) if card.production_id not in without]
+    others.sort(key=lambda card: card.genre_code != genre)
+    return card_views(others[:8], now=now)

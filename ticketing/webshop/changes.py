@@ -33,7 +33,8 @@ def cancel(request: HttpRequest, house: str, token: str) -> HttpResponse:
     context: dict[str, Any] = {"lines": cancellable_lines(order_page(found), now)}
     if request.method != "POST":
         return _page(request, found, context, now)
-    wanted = [int(number) for number in request.POST.getlist("line") if number.isdecimal()]
+    codes = set(request.POST.getlist("line"))
+    wanted = [ticket.id for ticket in order_page(found).tickets if ticket.code in codes]
     try:
         ask_cancellation(order_id=found.id, ticket_ids=wanted, now=now)
     except TicketingError as refused:

@@ -30,6 +30,7 @@ from ticketing.queries.houses import shop_house
 from ticketing.queries.orders import OrderPage, open_payment_of, order_page
 from ticketing.queries.printing import TicketsVoid, valid_tickets
 from ticketing.webshop.basket_cookie import remember_basket
+from ticketing.webshop.cards import next_productions
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.order_view import line_view, order_url, order_view, place_of
 from ticketing.webshop.responses import see
@@ -39,8 +40,11 @@ from ticketing.webshop.responses import see
 def order(request: HttpRequest, house: str, token: str) -> HttpResponse:
     now = timezone.now()
     page = order_page(order_behind(token))
-    frame = Frame(request, shop_house(house), now)
-    context = frame.context(order=order_view(page, now=now))
+    found = shop_house(house)
+    frame = Frame(request, found, now)
+    bought = frozenset(performance.production_id for performance in page.performances.values())
+    related = next_productions(found, bought) if page.order.state == Order.State.PAID else []
+    context = frame.context(order=order_view(page, now=now), related=related)
     return private(HttpResponse(render_to_string("webshop/order.html", context)))
 
 
@@ -156,4 +160,4 @@ def _absolute(path: str) -> str:
 
 def cancellable_lines(page: OrderPage, now: datetime) -> list[dict[str, object]]:
     lines = {line.id: line for line in page.lines}
-    return [{**line_view(lines[t.line_id]), "number": t.id} for t in page.cancellable(now)]
+    return [{**line_view(lines[t.line_id]), "number": t.code} for t in page.cancellable(now)]

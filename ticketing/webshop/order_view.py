@@ -89,7 +89,6 @@ def _ticket(ticket: BoughtTicket, page: OrderPage, *, now: datetime) -> dict[str
         "price": line.gross,
         "is_valid": ticket.is_valid,
         "code": _grouped(ticket.code),
-        "number": ticket.id,
         "qr": mark_safe(_titled(square_svg(barcode))) if barcode else "",  # noqa: S308 - drawn by us
         "pdf_url": order_url(page.order, "ticket_pdf", ticket.code),
         "wallets": [

@@ -24,7 +24,6 @@ from ticketing.queries.programme import (
     PerformanceLine,
     ProductionNotFound,
     ProductionPage,
-    coming_cards,
     production_page,
 )
 from ticketing.queries.terms import SaleTerms, terms_at
@@ -36,7 +35,7 @@ from ticketing.seating.svg import seat_map
 from ticketing.templatetags.shop import short_money
 from ticketing.webshop.basket_view import basket_view
 from ticketing.webshop.caching import FRESH, SETTLED, kept
-from ticketing.webshop.cards import card_views, performance_url, production_url
+from ticketing.webshop.cards import next_productions, performance_url, production_url
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.responses import Refusal
 
@@ -60,7 +59,6 @@ def choose_page(
     """The whole page, also when a post was refused and nobody runs scripts."""
     now = timezone.now()
     found = shop_house(house)
-    language = get_language()
     page: ProductionPage = kept(
         "production", found.id, found.programme_version, slug, seconds=SETTLED,
         build=lambda: production_page(found.id, slug, now=now),
@@ -72,7 +70,7 @@ def choose_page(
         "production": page,
         "performances": [_stub(found, page, line, chosen, free, now=now) for line in page.performances],
         "performance": None,
-        "related": kept_related(found, page, language),
+        "related": next_productions(found, frozenset({page.id}), page.genre_code),
         "refusal": refusal,
         "canonical_url": settings.SITE_URL + production_url(house, page.slug),
         "basket": basket_view(frame.basket, house_slug=house, now=now),
@@ -82,21 +80,6 @@ def choose_page(
         context["structured_data"] = _structured_data(found, page, context["performances"])
     status = 409 if refusal else 200
     return HttpResponse(render_to_string("webshop/production.html", frame.context(**context)), status=status)
-
-
-def kept_related(house: ShopHouse, page: ProductionPage, language: str | None) -> list[dict[str, Any]]:
-    return kept(
-        "related", house.id, house.programme_version, page.id, language, seconds=SETTLED,
-        build=lambda: _related(house, page),
-    )  # fmt: skip
-
-
-def _related(house: ShopHouse, page: ProductionPage) -> list[dict[str, Any]]:
-    """The same genre first, then whatever comes next."""
-    now = timezone.now()
-    others = [card for card in coming_cards([house.id], now=now) if card.production_id != page.id]
-    others.sort(key=lambda card: card.genre_code != page.genre_code)
-    return card_views(others[:8], now=now)
 
 
 def _chosen(page: ProductionPage, code: str, *, now: datetime) -> PerformanceLine | None:
