@@ -18,8 +18,8 @@ let sound = true;
 let chosen = null; // the performance we stand at
 let judge = null;
 let isOnline = navigator.onLine;
-let isBusy = false;
 let beat = 0;
+let counts = { valid: 0, inside: 0, refused: 0 };
 
 const result = new Result(find("result"), { sound: () => sound });
 const camera = new Camera(find("video"), {
@@ -126,8 +126,12 @@ async function stand(door) {
   find("when").textContent = [on(door.starts_at), say(door.hall), gate].filter(Boolean).join(" · ");
   show("scan");
   judge = null;
+  counts = { valid: 0, inside: 0, refused: 0 };
   const kept = await store.get("lists", door.code);
-  if (kept) useList(kept.list);
+  if (kept) {
+    useList(kept.list);
+    counts = counted(kept.list);
+  }
   await paintConflicts();
   clearInterval(beat);
   beat = setInterval(pulse, BEAT);
@@ -145,33 +149,36 @@ find("leave").addEventListener("click", () => leave(""));
 
 // Reading
 
-async function read(text) {
-  if (!chosen || isBusy || !text.trim()) return;
-  isBusy = true;
-  page.setAttribute("aria-busy", "true");
-  try {
-    await answer(text.trim(), newNonce());
-  } finally {
-    isBusy = false;
-    page.removeAttribute("aria-busy");
-  }
+// One after the other, none lost: a scanner may be faster than the network.
+let line = Promise.resolve();
+
+function read(text) {
+  if (chosen && text.trim()) line = line.then(() => answer(text.trim(), newNonce())).catch(() => result.show({ result: "undecided" }));
+  return line;
 }
 
 async function answer(text, nonce) {
+  // Known to be without network: nobody waits for a time-out. The beat finds out when it is back.
+  if (!isOnline && judge) {
+    await decide(text, nonce);
+    pulseSoon();
+    return;
+  }
   const reading = { performance: chosen.code, payload: text, nonce, gate };
   try {
     const { told } = await api.ask("scans", { body: reading });
     setOnline(true);
-    await tell(told);
+    tell(told);
   } catch (problem) {
     if (problem instanceof api.NoNetwork) await decide(text, nonce);
+    else if (!(problem instanceof api.Refused)) throw problem;
     else if (problem.status === 401) await leave(problem.message);
-    else result.show({ result: "unknown", lines: [problem.message] });
+    else result.show({ result: "undecided", lines: [problem.message] });
   }
   pulseSoon();
 }
 
-async function tell(told) {
+function tell(told) {
   const lines = [];
   if (told.first_used_at) lines.push(whenAndWhere(told.first_used_at, told.first_gate));
   if (told.other_performance) lines.push(`${say(told.other_performance.title)}, ${on(told.other_performance.starts_at)}`);
@@ -232,8 +239,8 @@ async function pulse() {
     while (await upload());
     if (!judge || Date.now() - lastList > LIST_EVERY) await fetchList(code);
     const { told } = await api.ask(`doors/${code}/counts`);
+    counts = told;
     setOnline(true);
-    paintCounts(told);
   } catch (problem) {
     if (problem.status === 401) await leave(problem.message);
     else if (problem instanceof api.NoNetwork) setOnline(false);
@@ -247,6 +254,11 @@ let soon = 0;
 function pulseSoon() {
   clearTimeout(soon);
   soon = setTimeout(pulse, 400);
+}
+
+function counted({ tickets }) {
+  const valid = tickets.filter((ticket) => ticket.state === "valid").length;
+  return { valid, inside: tickets.filter((ticket) => ticket.used_at).length, refused: 0 };
 }
 
 async function fetchList(code) {
@@ -276,22 +288,27 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) puls
 
 async function paintState() {
   const kept = chosen && (await store.get("lists", chosen.code));
-  const waiting = (await store.all("queue")).length;
+  const queued = (await store.all("queue")).filter((row) => row.performance === chosen?.code);
+  const waiting = queued.length;
   const minutes = kept ? Math.floor((Date.now() - new Date(kept.checkedAt)) / 60_000) : 0;
   const age = kept ? word(minutes < 1 ? "list-fresh" : "list-age", { minutes: number(minutes) }) : word("list-none");
   const queue = waiting ? word("queue", { count: number(waiting) }) : "";
   page.dataset.online = String(isOnline);
   find("state-word").textContent = word(isOnline ? "online" : "offline");
-  find("state-list").textContent = [age, queue].filter(Boolean).join(" · ");
+  find("state-list").textContent = chosen ? [age, queue].filter(Boolean).join(" · ") : "";
+  paintCounts(queued);
 }
 
-function paintCounts({ valid, inside, refused }) {
-  find("inside").textContent = number(inside);
+// The server's counts, and what this door did since.
+function paintCounts(queued) {
+  const { valid, inside, refused } = counts;
+  const entered = queued.filter((row) => row.shown === "accepted").length;
+  find("inside").textContent = number(inside + entered);
   find("valid").textContent = number(valid);
-  find("refused").textContent = number(refused);
+  find("refused").textContent = number(refused + queued.length - entered);
   const bar = find("fill");
   bar.max = Math.max(valid, 1);
-  bar.value = inside;
+  bar.value = inside + entered;
 }
 
 async function paintConflicts() {

@@ -84,7 +84,7 @@ export function remember(list, { result, text, time }) {
   const row = find("log-row").content.cloneNode(true);
   row.querySelector("li").dataset.result = result;
   row.querySelector("[data-time]").textContent = time;
-  row.querySelector("[data-result]").textContent = word(`short-${result}`);
+  row.querySelector("[data-answer]").textContent = word(`short-${result}`);
   row.querySelector("[data-text]").textContent = text;
   list.prepend(row);
   while (list.children.length > 30) list.lastElementChild.remove();
