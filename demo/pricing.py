@@ -108,7 +108,7 @@ GRIDS = (
     Grid(
         "club",
         Text("Club", "Club", "Club night"),
-        {"1": _row("12.00", "8.00", "12.00", "10.00", "9.00")},
+        {rank: _row("12.00", "8.00", "12.00", "10.00", "9.00") for rank in ("1", "2")},
     ),
     Grid(
         "film",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import monotonic
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from demo.models import DemoStep
@@ -24,7 +25,7 @@ class Loading:
     say: Say
     orders: int
     customers: int
-    pictures: bool = True
+    sequential: bool = False
 
     @property
     def today(self) -> date:
@@ -33,9 +34,12 @@ class Loading:
 
 @dataclass(frozen=True)
 class Part:
+    """One that runs `beside` the others is waited for at the end only."""
+
     name: str
     label: str
     run: Callable[[Loading, Progress], None]
+    beside: bool = False
 
 
 @dataclass
@@ -63,15 +67,33 @@ class Progress:
 
 
 def run_parts(parts: tuple[Part, ...], loading: Loading) -> None:
-    for number, part in enumerate(parts, 1):
-        step = DemoStep.objects.filter(name=part.name).first()
-        if step is not None and step.finished_at is not None:
-            continue
-        loading.say(f"[{number}/{len(parts)}] {part.label} …")
-        started = monotonic()
-        progress = Progress(part.name, loading.say, step.details if step else {})
-        part.run(loading, progress)
-        with transaction.atomic():
-            defaults = {"details": progress.details, "finished_at": timezone.now()}
-            DemoStep.objects.update_or_create(name=part.name, defaults=defaults)
-        loading.say(f"[{number}/{len(parts)}] {part.label}: done in {monotonic() - started:.1f} s")
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        beside = []
+        for number, part in enumerate(parts, 1):
+            label = f"[{number}/{len(parts)}] {part.label}"
+            if part.beside and not loading.sequential:
+                beside.append(pool.submit(_run_beside, part, label, loading))
+            else:
+                _run(part, label, loading)
+        for running in beside:
+            running.result()
+
+
+def _run_beside(part: Part, label: str, loading: Loading) -> None:
+    try:
+        _run(part, label, loading)
+    finally:
+        connection.close()  # this thread's own
+
+
+def _run(part: Part, label: str, loading: Loading) -> None:
+    step = DemoStep.objects.filter(name=part.name).first()
+    if step is not None and step.finished_at is not None:
+        return
+    loading.say(f"{label} …")
+    started = monotonic()
+    progress = Progress(part.name, loading.say, step.details if step else {})
+    part.run(loading, progress)
+    defaults = {"details": progress.details, "finished_at": timezone.now()}
+    DemoStep.objects.update_or_create(name=part.name, defaults=defaults)
+    loading.say(f"{label}: done in {monotonic() - started:.1f} s")

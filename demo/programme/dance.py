@@ -147,7 +147,7 @@ PRODUCTIONS = (
             "The water is on stage and it is rising. Lot Verhasselt brings her dancers together with the Chœur "
             "Saint-Elme for an evening about what you take when you have to go. The first three rows get a towel.",
         ),
-        nights=weekly(21, "thu fri sat"),
+        nights=weekly(21, "thu fri sat", closed="announced"),
     ),
     Production(
         slug="solo-voor-een-stoel",

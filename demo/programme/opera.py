@@ -96,6 +96,6 @@ PRODUCTIONS = (
             "Twenty-four songs, six kilometres. Pieter Haverbeke walks the entire evening, singing; only a double "
             "bass keeps pace. Bare, cold and improbably tender.",
         ),
-        nights=weekly(10, "tue wed") + daily(-16, 1),
+        nights=weekly(10, "tue") + weekly(10, "wed", closed="cancelled") + daily(-16, 1),
     ),
 )

@@ -11,6 +11,7 @@ import pytest
 
 from demo.content import Text
 from demo.houses import BY_SLUG, CLUSTER_ABOUT, CLUSTER_NAME, CLUSTER_TAGLINE, GENRES, HOUSES, LABELS
+from demo.loading.orders import hall_plans
 from demo.pricing import FEES, GRIDS, GRIDS_BY_SLUG, RANKS, TARIFF_SLUGS, TARIFFS
 from demo.programme import PRODUCTIONS
 
@@ -88,6 +89,17 @@ def test_every_grid_prices_every_tariff_of_every_rank():
         len(grid.prices) for grid in GRIDS
     )
     assert {tariff.family for tariff in TARIFFS} == {"full", "reduced", "subscription", "free"}
+
+
+def test_every_grid_prices_every_rank_of_the_hall_it_is_used_in():
+    plans = hall_plans()
+    unpriced = [
+        production.slug
+        for production in PRODUCTIONS
+        if {rank.code for rank in plans[production.house, production.hall].ranks}
+        - GRIDS_BY_SLUG[production.grid].prices.keys()
+    ]
+    assert unpriced == []
 
 
 def test_no_fee_is_larger_than_the_lowest_price_it_is_part_of():
