@@ -117,6 +117,13 @@ class FakeMollie:
         """The next calls do what was asked, and nobody hears of it."""
         self._lost_answers = calls
 
+    def start_anew(self) -> None:
+        """Forget everything, for a test that plays many times."""
+        for memory in (self.payments, self.requests, self.refunds, self._by_key):
+            memory.clear()
+        self.calls.clear()
+        self._bad_calls = self._lost_answers = 0
+
     # -- inside -----------------------------------------------------------------------------------------------------
 
     def _arrive(self, call: str) -> None:
