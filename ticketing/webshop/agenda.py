@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,7 +38,8 @@ def agenda(request: HttpRequest, house: str) -> HttpResponse:
         seconds=FRESH, build=lambda: _content(found, asked, page, now=now),
     )  # fmt: skip
     frame = Frame(request, found, now, section="agenda")
-    return render(request, "webshop/agenda.html", frame.context(content=mark_safe(content)))  # noqa: S308 - our template
+    context = frame.context(content=mark_safe(content))  # noqa: S308 - our template
+    return HttpResponse(render_to_string("webshop/agenda.html", context))
 
 
 def _content(house: ShopHouse, asked: dict[str, str], number: int, *, now: datetime) -> str:

@@ -8,8 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -98,16 +100,22 @@ def _show_view(show: Show, *, free: int, price: Decimal | None, now: datetime) -
     }
 
 
-def next_productions(house: ShopHouse, without: frozenset[int], genre: str = "") -> list[dict[str, Any]]:
+def next_rail(house: ShopHouse, without: frozenset[int], genre: str = "") -> SafeString:
     """One rail of what comes next in a house: the same genre first, never what somebody is looking at."""
-    return kept(
+    drawn = kept(
         "next", house.id, house.programme_version, sorted(without), genre, get_language(), seconds=SETTLED,
-        build=lambda: _next_productions(house, without, genre),
+        build=lambda: _next_rail(house, without, genre),
     )  # fmt: skip
+    return mark_safe(drawn)  # noqa: S308 - our template
 
 
-def _next_productions(house: ShopHouse, without: frozenset[int], genre: str) -> list[dict[str, Any]]:
+def _next_rail(house: ShopHouse, without: frozenset[int], genre: str) -> str:
     now = timezone.now()
     others = [card for card in coming_cards([house.id], now=now) if card.production_id not in without]
     others.sort(key=lambda card: card.genre_code != genre)
-    return card_views(others[:8], now=now)
+    return rail_html("next", _("You may also like"), card_views(others[:8], now=now))
+
+
+def rail_html(name: str, title: str, cards: list[dict[str, Any]]) -> str:
+    """A rail drawn to be kept; nothing when there is nothing to show."""
+    return render_to_string("components/rail.html", {"id": name, "title": title, "cards": cards}) if cards else ""

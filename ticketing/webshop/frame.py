@@ -10,8 +10,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,8 @@ from ticketing.queries.houses import ShopHouse
 from ticketing.webshop.basket_cookie import basket_of
 from ticketing.webshop.theme import FONT_BY_SLUG, theme_name
 
+# Stand in a drawn header for what differs between visitors; no text can hold these characters.
+REST, COUNT, CLOCK = "\ue000", "\ue001", "\ue002"
 INFO_PAGES = ("practical", "terms", "privacy", "accessibility")
 
 
@@ -75,15 +80,25 @@ class Frame:
     def __post_init__(self) -> None:
         self.basket = open_basket_of(self.request)
 
-    def context(self, **more: Any) -> dict[str, Any]:
+    def context(self, *, house: FramedHouse | None = None, **more: Any) -> dict[str, Any]:
+        shown = house or (framed(self.house) if self.house else cluster_frame())
+        language = str(get_language())
         return {
-            "house": framed(self.house) if self.house else cluster_frame(),
+            "house": shown,
             "section": self.section,
             "languages": languages_of(self.request),
-            "LANGUAGE_CODE": get_language(),
-            "basket_summary": summary(self.basket, now=self.now),
+            "LANGUAGE_CODE": language,
+            "header": self._header(shown, language),
+            "footer": mark_safe(_footer(shown, language)),  # noqa: S308 - our template
             **more,
         }
+
+    def _header(self, house: FramedHouse, language: str) -> SafeString:
+        """Drawn once per house, language and section; the address and the basket are put in for each visitor."""
+        told = summary(self.basket, now=self.now)
+        drawn = _header(house, language, self.section)
+        drawn = drawn.replace(REST, escape(_rest_of(self.request))).replace(COUNT, str(told["count"]))
+        return mark_safe(drawn.replace(CLOCK, f" · {told['clock']}" if told["clock"] else ""))  # noqa: S308 - ours
 
 
 def open_basket_of(request: HttpRequest) -> BasketContents | None:
@@ -192,8 +207,28 @@ def cluster_frame(name: str = "Parterre") -> FramedHouse:
     )
 
 
+@lru_cache(maxsize=256)
+def _header(house: FramedHouse, language: str, section: str) -> str:
+    told = {"count": COUNT, "clock": CLOCK}
+    context = {"house": house, "section": section, "languages": _languages(REST), "LANGUAGE_CODE": language}
+    return render_to_string("webshop/_partials/header.html", {**context, "basket_summary": told})
+
+
+@lru_cache(maxsize=256)
+def _footer(house: FramedHouse, language: str) -> str:
+    return render_to_string("webshop/_partials/footer.html", {"house": house, "LANGUAGE_CODE": language})
+
+
 def languages_of(request: HttpRequest) -> list[dict[str, str]]:
     """The same page in the other languages: every address of the shop begins with its language."""
+    return _languages(_rest_of(request))
+
+
+def _languages(rest: str) -> list[dict[str, str]]:
+    return [{"code": code, "name": name, "url": f"/{code}/{rest}"} for code, name in settings.LANGUAGES]
+
+
+def _rest_of(request: HttpRequest) -> str:
     rest = request.path_info.split("/", 2)[2] if request.path_info.count("/") >= 2 else ""
-    query = f"?{request.META['QUERY_STRING']}" if request.method == "GET" and request.META.get("QUERY_STRING") else ""
-    return [{"code": code, "name": name, "url": f"/{code}/{rest}{query}"} for code, name in settings.LANGUAGES]
+    query = request.META.get("QUERY_STRING") if request.method == "GET" else ""
+    return f"{rest}?{query}" if query else rest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from ticketing.queries.houses import ShopHouse, shop_house, shop_houses
 from ticketing.queries.programme import coming_cards
 from ticketing.webshop.caching import SETTLED, kept
-from ticketing.webshop.cards import Rail, card_views, rails
+from ticketing.webshop.cards import card_views, rail_html, rails
 from ticketing.webshop.frame import Frame, cluster_frame, framed
 
 
@@ -26,12 +25,15 @@ def cluster(request: HttpRequest) -> HttpResponse:
     versions = tuple((house.id, house.programme_version) for house in houses)
     names = {house.cluster_name for house in houses if house.cluster_name}
     name = names.pop() if len(names) == 1 else "Parterre"
-    parts = kept("cluster", versions, get_language(), seconds=SETTLED, build=lambda: _cluster_parts(houses))
+    drawn = kept("cluster", versions, get_language(), seconds=SETTLED, build=lambda: _cluster_content(houses))
     frame = Frame(request, None, now, section="houses")
-    return render(request, "webshop/cluster.html", frame.context(house=cluster_frame(name), **parts))
+    content = mark_safe(drawn)  # noqa: S308 - our template
+    return HttpResponse(
+        render_to_string("webshop/cluster.html", frame.context(house=cluster_frame(name), content=content))
+    )
 
 
-def _cluster_parts(houses: tuple[ShopHouse, ...]) -> dict[str, object]:
+def _cluster_content(houses: tuple[ShopHouse, ...]) -> str:
     now = timezone.now()
     cards = coming_cards([house.id for house in houses], now=now, limit=60)
     pictures: dict[int, tuple[str, str]] = {}
@@ -49,7 +51,8 @@ def _cluster_parts(houses: tuple[ShopHouse, ...]) -> dict[str, object]:
         }
         for house in houses
     ]
-    return {"houses": shown, "rails": [Rail("soon", _("Coming up"), "", card_views(cards[:12], now=now))]}
+    drawn = render_to_string("webshop/_partials/cluster_content.html", {"houses": shown})
+    return drawn + rail_html("soon", _("Coming up"), card_views(cards[:12], now=now))
 
 
 @require_safe
@@ -60,7 +63,8 @@ def house(request: HttpRequest, house: str) -> HttpResponse:
         "house", found.id, found.programme_version, get_language(), seconds=SETTLED, build=lambda: _house_content(found)
     )
     frame = Frame(request, found, now)
-    return render(request, "webshop/house.html", frame.context(content=mark_safe(content)))  # noqa: S308 - our template
+    context = frame.context(content=mark_safe(content))  # noqa: S308 - our template
+    return HttpResponse(render_to_string("webshop/house.html", context))
 
 
 def _house_content(house: ShopHouse) -> str:

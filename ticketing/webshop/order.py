@@ -30,7 +30,7 @@ from ticketing.queries.houses import shop_house
 from ticketing.queries.orders import OrderPage, open_payment_of, order_page
 from ticketing.queries.printing import TicketsVoid, valid_tickets
 from ticketing.webshop.basket_cookie import remember_basket
-from ticketing.webshop.cards import next_productions
+from ticketing.webshop.cards import next_rail
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.order_view import line_view, order_url, order_view, place_of
 from ticketing.webshop.responses import see
@@ -43,7 +43,7 @@ def order(request: HttpRequest, house: str, token: str) -> HttpResponse:
     found = shop_house(house)
     frame = Frame(request, found, now)
     bought = frozenset(performance.production_id for performance in page.performances.values())
-    related = next_productions(found, bought) if page.order.state == Order.State.PAID else []
+    related = next_rail(found, bought) if page.order.state == Order.State.PAID else ""
     context = frame.context(order=order_view(page, now=now), related=related)
     return private(HttpResponse(render_to_string("webshop/order.html", context)))
 

@@ -35,7 +35,7 @@ from ticketing.seating.svg import seat_map
 from ticketing.templatetags.shop import short_money
 from ticketing.webshop.basket_view import basket_view
 from ticketing.webshop.caching import FRESH, SETTLED, kept
-from ticketing.webshop.cards import next_productions, performance_url, production_url
+from ticketing.webshop.cards import next_rail, performance_url, production_url
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.responses import Refusal
 
@@ -70,7 +70,7 @@ def choose_page(
         "production": page,
         "performances": [_stub(found, page, line, chosen, free, now=now) for line in page.performances],
         "performance": None,
-        "related": next_productions(found, frozenset({page.id}), page.genre_code),
+        "parts": _parts(found, page, chosen),
         "refusal": refusal,
         "canonical_url": settings.SITE_URL + production_url(house, page.slug),
         "basket": basket_view(frame.basket, house_slug=house, now=now),
@@ -80,6 +80,25 @@ def choose_page(
         context["structured_data"] = _structured_data(found, page, context["performances"])
     status = 409 if refusal else 200
     return HttpResponse(render_to_string("webshop/production.html", frame.context(**context)), status=status)
+
+
+def _parts(house: ShopHouse, page: ProductionPage, chosen: PerformanceLine | None) -> dict[str, SafeString]:
+    """What only the programme decides: the head, the text and the rail."""
+
+    def build() -> dict[str, str]:
+        where = {"hall": f"{chosen.hall}, {chosen.venue}", "venue_city": chosen.city} if chosen else None
+        context = {"production": page, "performance": where}
+        return {
+            "hero": render_to_string("webshop/_partials/production_hero.html", context),
+            "about": render_to_string("webshop/_partials/production_about.html", context),
+            "related": next_rail(house, frozenset({page.id}), page.genre_code),
+        }
+
+    code = chosen.code if chosen else ""
+    drawn = kept(
+        "parts", house.id, house.programme_version, page.id, code, get_language(), seconds=SETTLED, build=build
+    )
+    return {name: mark_safe(html) for name, html in drawn.items()}  # noqa: S308 - our templates
 
 
 def _chosen(page: ProductionPage, code: str, *, now: datetime) -> PerformanceLine | None:
