@@ -13,13 +13,13 @@ import pytest
 import redis
 from django.db import connection
 
-from devtools.environment import Environment
 from devtools.paths import ROOT
 from devtools.ports import free_port
 from devtools.processes import kill_group
 from devtools.supervisor import Child, Program, Supervisor
 from devtools.valkey import Valkey, find_valkey
 from outbox.models import Delivery, Lease
+from tests.dev.servers import ENVIRONMENT, open_folder
 from tests.outbox import crash_site
 
 RECORDERS = 3
@@ -70,26 +70,34 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
+def site(transactional_db: None) -> Iterator[Site]:
     with connection.cursor() as cursor:
         cursor.execute(crash_site.DROP)
         cursor.execute(crash_site.SCHEMA)
         cursor.execute("INSERT INTO crash_stream SELECT generate_series(0, %s)", [crash_site.STREAMS - 1])
-    valkey = Valkey(tmp_path / "valkey", find_valkey(Environment().site_packages), password="crash", port=free_port())
-    valkey.prepare()
-    variables = {
+    try:
+        with open_folder() as folder:
+            valkey = Valkey(
+                folder / "valkey", find_valkey(ENVIRONMENT.site_packages), password="crash", port=free_port()
+            )
+            valkey.prepare()
+            site = Site(folder, variables(valkey), valkey)
+            try:
+                yield site
+            finally:
+                site.supervisor.stop_all()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(crash_site.DROP)
+
+
+def variables(valkey: Valkey) -> dict[str, str]:
+    return {
         "DATABASE_URL": "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(connection.settings_dict),
         "REDIS_URL": valkey.url,
         "DJANGO_SETTINGS_MODULE": "tests.outbox.crash_settings",
         "PATH": "/usr/bin:/bin",
     }
-    site = Site(tmp_path, variables, valkey)
-    try:
-        yield site
-    finally:
-        site.supervisor.stop_all()
-        with connection.cursor() as cursor:
-            cursor.execute(crash_site.DROP)
 
 
 @pytest.mark.crash
