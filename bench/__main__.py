@@ -24,6 +24,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--capacity", type=int, default=500)
     parser.add_argument("--seat-n", type=int, default=100, dest="seat_n")
     parser.add_argument("--data", choices=["small", "large"], default="small", help="large: 1,000,000 tickets first")
+    parser.add_argument("--statements", action="store_true", help="list what was sent, most often first")
     parser.add_argument("--json", type=Path, help="append every run to this file")
     found = parser.parse_args()
     unknown = set(found.workload) - set(KNOWN)
@@ -72,14 +73,24 @@ def _measure(module: Any, adapter: Any, options: argparse.Namespace) -> dict[str
             if name == "browser":
                 continue
             print(f"[{name}] run {run + 1}/{options.runs}", flush=True)
+            before = adapter.statements.listing()
             result = own[name](module, adapter, options) if name in own else module.W[name](adapter, options)
             results.setdefault(name, []).append(result)
+            if options.statements:
+                _list_statements(before, adapter.statements.listing())
             if options.json:
                 with options.json.open("a") as file:
                     file.write(json.dumps({"workload": name, "run": run, "result": result}) + "\n")
         if "floor" in options.workload and run == 0:
             results.setdefault("floor_sql", []).append(workloads.floor_sql(module, adapter, options))
     return results
+
+
+def _list_statements(before: dict[str, int], after: dict[str, int]) -> None:
+    calls = sorted(((count - before.get(text, 0), text) for text, count in after.items()), reverse=True)
+    for count, text in calls[:25]:
+        if count:
+            print(f"  {count:6d}  {' '.join(text.split())[:150]}")
 
 
 def _at(result: dict[str, Any], path: str) -> dict[str, Any]:
@@ -124,7 +135,8 @@ def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
                   f" {found['attempts_per_s']} attempts/s")  # fmt: skip
     for run in results.get("floor", []):
         for clients, found in run.items():
-            print(f"floor view, {clients}: {found['ops_per_s']} holds/s, {found['cpu_ms_per_op_total']} CPU ms")
+            print(f"floor view, {clients}: {found['ops_per_s']} holds/s, {found['cpu_ms_per_op_total']} CPU ms"
+                  f" {found['cpu_ms_per_op']}, {found['sql_per_op']} SQL")  # fmt: skip
     for run in results.get("floor_sql", []):
         for clients, found in run.items():
             ratio = found["ours_per_s"] / max(1, found["floor_per_s"])

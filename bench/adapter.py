@@ -38,8 +38,6 @@ def make_adapter(workloads: Any, installation: Running) -> Any:
             self.theatre = self.house.theatre()
             self.gate_performance = self.house.standing(2000, slug="gate")
             self._free_pairs = iter(self._pairs())
-            for slug, number in houses.AGENDAS.items():
-                houses.agenda(slug, number)
 
         # addresses
 
@@ -51,6 +49,8 @@ def make_adapter(workloads: Any, installation: Running) -> Any:
                 return reverse(f"shop:{name}", args=args)
 
         def pages(self) -> dict[str, str]:
+            for slug, number in houses.AGENDAS.items():
+                houses.agenda(slug, number)
             return {
                 "shop home": self.shop("house"),
                 "agenda, 100 performances": self.shop("agenda", house="bench-100"),
@@ -82,7 +82,13 @@ def make_adapter(workloads: Any, installation: Running) -> Any:
         def seat_targets(self, n: int) -> Iterator[tuple[Performance, list[str]]]:
             while True:
                 performance = self.house.large_hall(slug=f"large-{uuid4().hex[:6]}")
+                self._warm(performance)
                 yield performance, [place_code(index) for index in range(1000, 1000 + n)]
+
+        def _warm(self, performance: Performance) -> None:
+            """Every process has seen the hall before it is measured, as on any evening that sells out."""
+            for index in range(40):
+                self.hold_seat(self.buyer(), performance, place_code(index))
 
         def hold_seat(self, c: Any, target: Performance, seat: str) -> str:
             answer = c.post(self.shop("hold", target), {"place": seat}, headers={"HX-Request": "true"})

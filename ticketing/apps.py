@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class TicketingConfig(AppConfig):
@@ -6,3 +7,6 @@ class TicketingConfig(AppConfig):
 
     def ready(self) -> None:
         from ticketing import subscribers  # noqa: F401 - importing registers them
+        from ticketing.references import check_references_at_once
+
+        post_migrate.connect(check_references_at_once, sender=self)

@@ -22,6 +22,7 @@ from ticketing.errors import TicketingError
 from ticketing.models import (
     Contingent,
     Fee,
+    PaymentAccount,
     Performance,
     PriceGridCell,
     PriceOverride,
@@ -137,6 +138,7 @@ class HouseTerms:
     max_places: int
     cancel_until_hours: int | None
     channels: Mapping[str, int]
+    payment_methods: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -298,6 +300,13 @@ def _compile(performance_id: int) -> SaleTerms:
                 channel.kind: channel.id
                 for channel in SalesChannel.objects.filter(house=house, is_active=True).order_by("-id")
             },
+            payment_methods=tuple(
+                PaymentAccount.objects.filter(house=house, is_active=True)
+                .order_by("id")
+                .values_list("methods", flat=True)
+                .first()
+                or ()
+            ),
         ),
         ranks={cell.rank_id: RankTerms(cell.rank.id, cell.rank.code, cell.rank.name, cell.rank.tone) for cell in cells},
         price_types=price_types,

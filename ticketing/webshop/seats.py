@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseNotModified, QueryDict
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ticketing.errors import TicketingError
 from ticketing.operations import holds
 from ticketing.operations.holds import Held, NothingAsked, Wish
-from ticketing.queries.place_states import FREE, changed_states, hall_states
+from ticketing.queries.place_states import FREE, changed_states, states_between
 from ticketing.queries.terms import sale_terms
 from ticketing.seating.best_available import Party
 from ticketing.seating.compiled import place_index
@@ -28,7 +28,7 @@ from ticketing.seating.states import State
 from ticketing.webshop.basket_cookie import basket_of, remember_basket
 from ticketing.webshop.cards import performance_url
 from ticketing.webshop.frame import open_basket_of
-from ticketing.webshop.production import choose_page, letters_by_index
+from ticketing.webshop.production import choose_page
 from ticketing.webshop.responses import (
     SEAT_STATES,
     basket_aside,
@@ -179,8 +179,10 @@ def _fresh_row(request: HttpRequest, code: str, *, now: datetime) -> str:
         row = plan.rows[plan.row_of[index]].places if plan.row_of[index] >= 0 else range(index, index + 1)
     except (ValueError, IndexError):
         return ""
-    letters = letters_by_index(plan, hall_states(terms.performance_id, now=now, basket_id=basket_of(request)))
-    return " ".join(f"{plan.codes[place]} {letters[place]}" for place in row if plan.present[place])
+    states = states_between(
+        terms.performance_id, first=row[0], last=row[-1], now=now, basket_id=basket_of(request)
+    )
+    return " ".join(f"{place} {letter}" for place, letter in states.items())
 
 
 def _pairs(codes: tuple[str, ...], state: State) -> str:
@@ -215,7 +217,7 @@ def _numbers(post: QueryDict) -> dict[str, int]:
 @require_GET
 def states(request: HttpRequest, code: str) -> HttpResponse:
     """What changed since a token: a line with the next token, then `place letter` pairs. The same for everybody."""
-    now = datetime.now(UTC)
+    now = timezone.now()
     since = request.GET.get("since", "")[:40]
     found = changed_states(code, since=since, now=now)
     if found is None:
