@@ -155,7 +155,7 @@ def _performance(performance: Performance | None) -> Json | None:
         "title": {language: performance.production.title.localize(language) for language in LANGUAGES},
         "hall": performance.hall.code,
         "starts_at": timezone.localtime(performance.starts_at).isoformat(),
-        "free": performance.free,
+        "free": Place.objects.filter(performance=performance, state=Place.State.AVAILABLE).count(),
         "adjacent_places": _adjacent_places(performance),
         "urls": _in_languages(lambda: reverse("shop:performance", args=show)),
         "list_urls": _in_languages(lambda: reverse("shop:list", args=show)),

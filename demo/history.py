@@ -109,7 +109,7 @@ def plan_orders(houses: Sequence[House], people: Sequence[Person], *, count: int
     open_houses = [house for house in houses if not house.slot.night.closed]
     # Near and popular nights sell most, and what is past has sold longest.
     weights = [house.slot.fill * house.capacity**0.5 * _nearness(house.slot, now) for house in open_houses]
-    orders = []
+    orders: list[PlannedOrder] = []
     for number, house in enumerate(random.choices(open_houses, weights, k=count * 2)):
         if len(orders) == count:
             break

@@ -16,7 +16,7 @@ def parties(plan: CompiledPlan, random: Random) -> list[Party]:
     for row in plan.rows:
         for stretch in _stretches(plan, row.places):
             found += [
-                (_distance(plan, party) * random.uniform(0.6, 1.5), tuple(plan.codes[index] for index in party))
+                (_distance(plan, party) ** 0.6 * random.uniform(0.35, 1.6), tuple(plan.codes[index] for index in party))
                 for party in _cut(stretch, random)
             ]
     return [party for _distance_, party in sorted(found)]

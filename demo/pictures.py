@@ -11,7 +11,7 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from demo.compositions import BY_GENRE as COMPOSITIONS
-from demo.compositions import HEIGHT, WIDTH, Light, Scene
+from demo.compositions import HEIGHT, WIDTH, Composition, Light, Scene
 from demo.content import Production
 from demo.palettes import BY_GENRE as PALETTES_OF
 from demo.palettes import PALETTES, Palette
@@ -28,19 +28,31 @@ class Picture:
 
 
 def draw_all(productions: Iterable[Production]) -> Iterable[Picture]:
-    """Compositions and palettes take turns within a genre, so that neighbours on a page differ."""
-    turns: dict[str, int] = {}
-    for production in productions:
-        turn = turns[production.genre] = turns.get(production.genre, -1) + 1
-        yield draw(production.slug, production.genre, turn)
+    for production, (composition, palette) in assigned(productions).items():
+        yield draw(production, composition, palette)
 
 
-def draw(slug: str, genre: str, turn: int = 0) -> Picture:
-    compositions, palettes = COMPOSITIONS[genre], PALETTES_OF[genre]
-    scene = compositions[turn % len(compositions)](Random(slug))  # noqa: S311 the same picture at every run
-    image = paint(scene, PALETTES[palettes[turn % len(palettes)]])
+def assigned(productions: Iterable[Production]) -> dict[str, tuple[Composition, str]]:
+    """Compositions and palettes for each production: whatever was seen longest ago by whoever reads the agenda."""
+    seen: dict[object, int] = {}
+    chosen: dict[str, tuple[Composition, str]] = {}
+    for turn, production in enumerate(sorted(productions, key=_first_coming_day), 1):
+        composition = min(COMPOSITIONS[production.genre], key=lambda kind: seen.get(kind, 0))
+        palette = min(PALETTES_OF[production.genre], key=lambda name: seen.get(name, 0))
+        seen[composition] = seen[palette] = turn
+        chosen[production.slug] = (composition, palette)
+    return chosen
+
+
+def _first_coming_day(production: Production) -> tuple[int, str]:
+    days = [night.day + (night.weekday or 0) for night in production.nights]
+    return min([day for day in days if day >= 0] or days), production.slug
+
+
+def draw(slug: str, composition: Composition, palette: str) -> Picture:
+    scene = composition(Random(slug))  # noqa: S311 the same picture at every run
     buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=86, optimize=False)
+    paint(scene, PALETTES[palette]).save(buffer, "JPEG", quality=86, optimize=False)
     return Picture(slug, buffer.getvalue(), (_within(scene.source[0]), _within(scene.source[1])))
 
 

@@ -33,7 +33,7 @@ PRODUCTIONS = (
             "saw to seven bodies: nobody leads, nobody follows, and yet everything turns at once. To a score for "
             "double bass and breath, in light that seems to come from inside.",
         ),
-        nights=daily(0, 4, fills=(0.72, 0.84, 0.97, 0.99)),
+        nights=daily(0, 5, fills=(0.72, 0.58, 0.81, 0.97, 0.992)),
         credits=(("choreography", "Lot Verhasselt"), ("light", "Bram Coppieters"), ("double bass", "Anouk Delmotte")),
     ),
     Production(

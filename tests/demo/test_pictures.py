@@ -11,12 +11,15 @@ from demo.compositions import BY_GENRE
 from demo.houses import GENRES
 from demo.palettes import BY_GENRE as PALETTES_OF
 from demo.palettes import PALETTES
-from demo.pictures import draw
+from demo.pictures import assigned, draw
+from demo.programme import PRODUCTIONS
+
+COMPOSITIONS = sorted({composition for kinds in BY_GENRE.values() for composition in kinds}, key=lambda c: c.__name__)
 
 
-@pytest.mark.parametrize("genre", GENRES)
-def test_a_picture_is_large_enough_for_the_top_of_a_page(genre):
-    picture = draw("nachtvlucht", genre)
+@pytest.mark.parametrize("composition", COMPOSITIONS, ids=lambda composition: composition.__name__)
+def test_a_picture_is_large_enough_for_the_top_of_a_page(composition):
+    picture = draw("nachtvlucht", composition, "velvet")
     image = Image.open(BytesIO(picture.jpeg))
     assert (image.format, image.size) == ("JPEG", (1600, 1000))
     darkest, brightest = image.convert("L").getextrema()
@@ -25,7 +28,13 @@ def test_a_picture_is_large_enough_for_the_top_of_a_page(genre):
 
 
 def test_the_same_production_gets_the_same_picture():
-    assert draw("bosgrond", "dance", 1) == draw("bosgrond", "dance", 1)
+    assert assigned(PRODUCTIONS) == assigned(reversed(PRODUCTIONS))
+    composition, palette = assigned(PRODUCTIONS)["bosgrond"]
+    assert draw("bosgrond", composition, palette) == draw("bosgrond", composition, palette)
+
+
+def test_every_production_has_a_picture_of_its_own():
+    assert assigned(PRODUCTIONS).keys() == {production.slug for production in PRODUCTIONS}
 
 
 def test_every_genre_has_compositions_and_known_palettes():
