@@ -51,6 +51,8 @@ def start_servers(
             cluster.prepare()
             pids["postgres"] = supervisor.start(cluster.program()).popen.pid
         database_url = cluster.url
+        if cluster.folder.parent != folder:
+            say(f"  {server_account().name} cannot reach {folder}; data lie in {cluster.folder}")
     else:
         say("  PostgreSQL named in DATABASE_URL")
     if not redis_url:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -74,12 +74,14 @@ def _account(uid: int) -> Account:
 
 
 def reachable_folder(wanted: Path, account: Account) -> Path:
-    """The folder itself, or one outside the closed part of the disk that always belongs to it."""
+    """The folder itself, or one outside the closed part of the disk that belongs to it as long as it exists."""
     wanted.mkdir(parents=True, exist_ok=True)
     if account.can_enter(wanted.parent):
         return wanted
-    key = hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
-    elsewhere = _open_folder(REACHABLE) / f"{wanted.name}-{key}"
+    note = wanted / "moved-to"
+    if not note.exists():
+        note.write_text(str(_open_folder(REACHABLE) / f"{wanted.name}-{secrets.token_hex(6)}"))
+    elsewhere = Path(note.read_text())
     elsewhere.mkdir(exist_ok=True)
     return elsewhere
 
