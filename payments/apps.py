@@ -12,6 +12,4 @@ class PaymentsConfig(AppConfig):
     name = "payments"
 
     def ready(self) -> None:
-        from payments import subscribers  # noqa: F401  # registers them; models are ready only now
-
         register_payment_provider("mollie", mollie_provider)

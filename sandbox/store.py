@@ -55,14 +55,14 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._depth = 0
-        self.errand_added = threading.Event()
+        self.timetable_changed = threading.Event()
         self._connection = sqlite3.connect(folder / "sandbox.sqlite3", check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         # Losing the last second in a power cut is fine for a sandbox; waiting for the disk is not.
         self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;" + SCHEMA)
         with self.change():
             for table in ("entity", "answer"):
-                self.run(f"DELETE FROM {table} WHERE created_at < ?", time.time() - KEPT_SECONDS)  # noqa: S608 - our own names
+                self.run(f"DELETE FROM {table} WHERE created_at < ?", time.time() - KEPT_SECONDS)
             self.run("DELETE FROM errand WHERE due_at IS NULL")
 
     @contextmanager
@@ -129,7 +129,7 @@ class Store:
 
     def send_on_errand(self, kind: str, subject: str, *, due_at: float, url: str = "") -> None:
         self.run("INSERT INTO errand (kind, subject, url, due_at) VALUES (?, ?, ?, ?)", kind, subject, url, due_at)
-        self.errand_added.set()
+        self.timetable_changed.set()
 
     def take_due_errands(self, now: float, *, lease: float, limit: int) -> list[Errand]:
         """The lease makes an errand fall due again if whoever took it dies."""
@@ -150,3 +150,5 @@ class Store:
             again_at,
             errand.id,
         )
+        if again_at is not None:
+            self.timetable_changed.set()

@@ -39,13 +39,13 @@ class Postman:
 
     def stop(self) -> None:
         self._stop.set()
-        self.store.errand_added.set()
+        self.store.timetable_changed.set()
         self._thread.join(timeout=2)
         self._carriers.shutdown(wait=False, cancel_futures=True)
 
     def _work(self) -> None:
         while not self._stop.is_set():
-            self.store.errand_added.clear()
+            self.store.timetable_changed.clear()
             try:
                 for errand in self.store.take_due_errands(time.time(), lease=LEASE, limit=20):
                     self._carriers.submit(self._run, errand)
@@ -54,7 +54,7 @@ class Postman:
                 logger.exception("The postman stumbled")
                 next_at = time.time() + 1
             nap = LONGEST_NAP if next_at is None else min(max(next_at - time.time(), 0), LONGEST_NAP)
-            self.store.errand_added.wait(nap)
+            self.store.timetable_changed.wait(nap)
 
     def _run(self, errand: Errand) -> None:
         try:

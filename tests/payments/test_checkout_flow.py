@@ -25,7 +25,7 @@ from tests.payments.selling import (
 from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import BUYER, a_payment_account
 from ticketing.facts import OrderPaid, OrderRefundedInFull, PaymentChargedBack, RefundFinished
-from ticketing.models import Chargeback, Order, Payment, Performance, Place, Refund, Ticket
+from ticketing.models import Chargeback, Order, Payment, Performance, Place, Refund, SentMail, Ticket
 from ticketing.operations import cancellations, orders, payments, tidying
 from ticketing.ports import ProviderState, RefundState
 
@@ -267,6 +267,7 @@ def test_late_money_goes_back_whole_when_one_place_is_gone(
     assert (state_of(order), live_tickets(order)) == (Order.State.ABANDONED, 0)
     assert recorded_facts(OrderRefundedInFull) == [OrderRefundedInFull(order_id=order.id, amount=TWO_SEATS)]
     assert [refund.amount for _, refund in mollie.refunds.values()] == [TWO_SEATS]
+    assert SentMail.objects.filter(order=order, template="order_refunded").count() == 1
     assert_all_is_well()
 
 
