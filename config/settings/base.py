@@ -197,6 +197,9 @@ STORAGES = {
 TICKET_SIGNING_KEY = env.str("TICKET_SIGNING_KEY", multiline=True, default="")
 TICKET_SIGNING_KEY_ID = env.int("TICKET_SIGNING_KEY_ID", default=1)
 
+# How many seconds a request for a PDF may wait for the worker before its browser is told to come back; 0 for never.
+PATIENCE_FOR_TICKETS = env.float("PATIENCE_FOR_TICKETS", default=0.8)
+
 # A wallet is offered once all its values are there; keys and certificates in PEM form.
 APPLE_WALLET = {
     "pass_type": env("APPLE_WALLET_PASS_TYPE", default=""),

@@ -17,3 +17,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BROKER_URL = "memory://"
 OUTBOX_HTTP_ALLOW_PRIVATE = True
 SERVE_MEDIA = True
+PATIENCE_FOR_TICKETS = 0  # nobody renders beside a test

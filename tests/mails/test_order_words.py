@@ -33,12 +33,15 @@ def a_night(starts_at: datetime, title: str = "Nachtvlucht") -> Night:
 def test_neighbours_share_their_row() -> None:
     lines = [a_line(11), a_line(12), a_line(13), a_line(2, row="rij G")]
     with override("nl"):
-        assert places_in_words(lines) == ("Parterre, rij F, stoel 11, 12 en 13", "Parterre, rij G, stoel 2")
+        assert places_in_words([line.description for line in lines]) == (
+            "Parterre, rij F, stoel 11, 12 en 13",
+            "Parterre, rij G, stoel 2",
+        )
 
 
 def test_standing_places_are_counted() -> None:
     with override("nl"):
-        assert (places_in_words([a_line(None)]), places_in_words([a_line(None)] * 3)) == (
+        assert (places_in_words([a_line(None).description]), places_in_words([a_line(None).description] * 3)) == (
             ("Staanplaatsen",),
             ("3 × Staanplaatsen",),
         )
@@ -46,7 +49,7 @@ def test_standing_places_are_counted() -> None:
 
 def test_a_wheelchair_place_is_named_apart_from_the_seats_beside_it() -> None:
     with override("nl"):
-        words = places_in_words([a_line(1, kind="rolstoelplaats"), a_line(2)])
+        words = places_in_words([a_line(1, kind="rolstoelplaats").description, a_line(2).description])
     assert words == ("Parterre, rij F, rolstoelplaats 1", "Parterre, rij F, stoel 2")
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pypdfium2
 import pytest
 import zxingcpp
 from django.db.models import Q
+from pytest_django import Settings
 
 from tests.conftest import CountQueries
 from tests.printing.selling import a_night, a_paid_order, a_ticket, cancel
 from ticketing.models import Order, Ticket, TicketDocument
+from ticketing.models.printing import private_storage
 from ticketing.operations import printing
 from ticketing.operations.printing import ask_for_tickets, forget_rendered_tickets
+from ticketing.printing import bell as waiting
+from ticketing.printing.bell import tickets_soon
 from ticketing.printing.rendering import render_tickets
 from ticketing.queries.barcodes import read_barcode
 from ticketing.queries.printing import Readiness, TicketsVoid, rendered_tickets
@@ -27,7 +32,7 @@ class Bell:
     def __init__(self) -> None:
         self.rung: list[list[object]] = []
 
-    def send_task(self, name: str, arguments: list[object]) -> None:
+    def send_task(self, name: str, arguments: list[object], **_options: object) -> None:
         self.rung.append(arguments)
 
 
@@ -95,8 +100,8 @@ def test_rendered_tickets_are_given_without_asking_again(now: datetime, order: O
     ask_for_tickets(order_id=order.id, now=now)
     content = render_tickets(order_id=order.id, now=now)
     answer = ask_for_tickets(order_id=order.id, now=now)
-    assert answer.file is not None
-    assert (answer.readiness, answer.file.read(), len(bell.rung)) == (Readiness.READY, content, 1)
+    kept = private_storage().open(answer.file).read()
+    assert (answer.readiness, kept, len(bell.rung)) == (Readiness.READY, content, 1)
 
 
 def test_a_lost_bell_is_rung_again_once(now: datetime, order: Order, bell: Bell) -> None:
@@ -163,9 +168,49 @@ def test_the_whole_rendering_takes_few_statements_however_many_tickets(
     order = a_paid_order(now, performance, seats=0)
     for number in range(31, 31 + seats):
         a_ticket(now, order, performance, number)
-    with count_queries(3):
+    with count_queries(2):
         ask_for_tickets(order_id=order.id, now=now)
     with count_queries(2):
         render_tickets(order_id=order.id, now=now)
     with count_queries(1):
         ask_for_tickets(order_id=order.id, now=now)
+
+
+def test_a_broker_that_is_away_costs_no_ticket(now: datetime, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def send_task(self, *_arguments: object, **_options: object) -> None:
+            raise ConnectionRefusedError
+
+    monkeypatch.setattr(printing, "current_app", Broken())
+    assert ask_for_tickets(order_id=order.id, now=now).readiness is Readiness.ASKED
+
+
+def test_who_waits_a_moment_gets_the_tickets_at_once(
+    now: datetime, order: Order, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    class Worker:
+        """Renders on the spot, as a real one does within the patience of the request."""
+
+        def send_task(self, _name: str, arguments: list[str], **_options: object) -> None:
+            render_tickets(order_id=UUID(arguments[0]), now=now)
+
+    settings.PATIENCE_FOR_TICKETS = 0.5
+    monkeypatch.setattr(printing, "current_app", Worker())
+    assert tickets_soon(order_id=order.id, now=now).is_ready
+
+
+def test_who_waits_in_vain_is_told_to_come_back(now: datetime, order: Order, bell: Bell, settings: Settings) -> None:
+    settings.PATIENCE_FOR_TICKETS = 0.05
+    assert tickets_soon(order_id=order.id, now=now).readiness is Readiness.ASKED
+
+
+def test_a_crowd_asking_for_paper_does_not_take_every_thread(
+    now: datetime, order: Order, bell: Bell, settings: Settings
+) -> None:
+    settings.PATIENCE_FOR_TICKETS = 60
+    chairs = [waiting._chairs.acquire(blocking=False) for _chair in range(waiting.MOST_WAITING)]
+    try:
+        assert tickets_soon(order_id=order.id, now=now).readiness is Readiness.ASKED
+    finally:
+        for _chair in chairs:
+            waiting._chairs.release()

@@ -27,15 +27,14 @@ from ticketing.mails.order_words import (
     listed,
     moment,
     nights_of,
-    places_in_words,
     ready,
 )
 from ticketing.mails.sending import send_once
-from ticketing.models import ChangeConfirmation, GiftCard, Order, OrderLine, Payment, Performance, Ticket
+from ticketing.models import ChangeConfirmation, GiftCard, Order, OrderLine, Payment, Performance
 from ticketing.printing.rendering import printed_tickets
 from ticketing.printing.sheets import grouped
 from ticketing.printing.wallet import wallets_offered
-from ticketing.queries.printing import valid_tickets
+from ticketing.queries.printing import PrintableTicket, tickets_of, valid_tickets
 from ticketing.templatetags.shop import money
 
 # A buyer who cancels at the provider knows; who ran out of time or was refused by a bank may not.
@@ -97,7 +96,7 @@ def _tickets_letter(order: Order, lines: Sequence[OrderLine], now: datetime) -> 
     tickets = valid_tickets(order_id=order.id)
     payments = order.payments.filter(state=Payment.State.PAID).select_related("gift_card").order_by("created_at")
     with override(order.language):
-        nights = nights_of(tickets, order=order)
+        nights = nights_of(tickets, house_id=order.house_id, language=order.language)
         words = {
             "greeting": greeting(order, nights, now=now),
             "intro": ready(nights, len(tickets)),
@@ -115,9 +114,9 @@ def _tickets_letter(order: Order, lines: Sequence[OrderLine], now: datetime) -> 
     return Letter(subject, words, _paper(order, tickets, now))
 
 
-def _paper(order: Order, tickets: Sequence[Ticket], now: datetime) -> tuple[Attachment, ...]:
+def _paper(order: Order, tickets: Sequence[PrintableTicket], now: datetime) -> tuple[Attachment, ...]:
     """Without Pango on the machine there is no PDF; the order page then still shows every code."""
-    content = printed_tickets(tickets, order=order, now=now)
+    content = printed_tickets(tickets, order_id=order.id, now=now)
     return (Attachment(f"tickets-{order.reference}.pdf", content, "application/pdf"),) if content else ()
 
 
@@ -137,7 +136,6 @@ def _refunded_letter(order: Order, amount: Decimal) -> Letter:
         words = {
             "name": order.first_name,
             "amount": money(amount),
-            "places": places_in_words(lines),
             "title": listed(_titles(lines)),
             "shop_url": _back_to_choosing(order, lines),
         }
@@ -145,13 +143,9 @@ def _refunded_letter(order: Order, amount: Decimal) -> Letter:
 
 
 def _cancelled_letter(order: Order, ticket_ids: Sequence[int], amount: Decimal) -> Letter:
-    tickets = list(
-        Ticket.objects.filter(pk__in=ticket_ids, line__order=order)
-        .select_related("line", "performance__production", "performance__hall", "performance__house")
-        .order_by("performance__starts_at", "id")
-    )
+    tickets = tickets_of(ticket_ids, order_id=order.id)
     with override(order.language):
-        nights = nights_of(tickets, order=order)
+        nights = nights_of(tickets, house_id=order.house_id, language=order.language)
         words = {
             "name": order.first_name,
             "nights": nights,

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.utils.formats import date_format, time_format
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from ticketing.models import GiftCard, Order, OrderLine, Payment, Ticket
+from ticketing.models import GiftCard, Order, OrderLine, Payment
 from ticketing.money import ZERO
+from ticketing.printing.words import night_words
+from ticketing.queries.printing import PrintableTicket
 from ticketing.templatetags.shop import money
 
 METHODS = {
@@ -45,31 +48,31 @@ class Amount:
     is_total: bool = False
 
 
-def nights_of(tickets: Iterable[Ticket], *, order: Order) -> list[Night]:
-    """Tickets come in the order of their performances."""
-    return [_night(list(group), order) for _key, group in groupby(tickets, key=lambda ticket: ticket.performance_id)]
+def nights_of(tickets: Iterable[PrintableTicket], *, house_id: int, language: str) -> list[Night]:
+    """Tickets come in the order of their performances; `house_id` sold them and is not named again."""
+    groups = groupby(tickets, key=lambda ticket: ticket.performance_id)
+    return [_night(list(group), house_id, language) for _performance, group in groups]
 
 
-def _night(tickets: Sequence[Ticket], order: Order) -> Night:
-    performance = tickets[0].performance
-    starts_at = localtime(performance.starts_at)
-    where = [] if performance.house_id == order.house_id else [performance.house.name]
-    where.append(str(performance.hall.name))
-    places = places_in_words([ticket.line for ticket in tickets])
+def _night(tickets: Sequence[PrintableTicket], house_id: int, language: str) -> Night:
+    night = night_words(tickets[0], language=language)
+    where = [] if night.house_id == house_id else [night.house.name]
+    where.append(night.hall)
+    places = places_in_words([ticket.sold for ticket in tickets])
     return Night(
-        title=str(performance.production.title),
-        moment=moment(starts_at),
+        title=night.production,
+        moment=moment(night.starts_at),
         places=(" · ".join((*where, *places[:1])), *places[1:]),
-        starts_at=starts_at,
+        starts_at=night.starts_at,
     )
 
 
-def places_in_words(lines: Iterable[OrderLine]) -> tuple[str, ...]:
+def places_in_words(sold: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """ "Parterre, rij F, stoel 11 en 12" for each row, "3 × Staanplaatsen" where places have no number."""
     rows: dict[tuple[str, str, str], list[str]] = {}
-    for line in lines:
-        words = [in_words(line.description.get(part)) for part in ("area", "row", "seat")]
-        number = str(line.description.get("number") or "")
+    for place in sold:
+        words = [in_words(place.get(part)) for part in ("area", "row", "seat")]
+        number = str(place.get("number") or "")
         area, row, kind = words[0], words[1], words[2].removesuffix(number).strip()
         rows.setdefault((area, row, kind), []).append(number)
     return tuple(_row_in_words(*row, numbers) for row, numbers in rows.items())

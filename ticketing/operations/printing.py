@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from django.db import connection
 from django.db.models import Q
 
 from ticketing.identifiers import uuid7
-from ticketing.models import Order, Ticket, TicketDocument
+from ticketing.models import Ticket, TicketDocument
 from ticketing.models.printing import private_storage
 from ticketing.queries.printing import Readiness, RenderedTickets, TicketsVoid, rendered_tickets
+
+logger = logging.getLogger(__name__)
 
 RENDER_TASK = "ticketing.render_tickets"
 # A worker answers in well under a second; after this long the bell is taken for lost and rung again.
@@ -28,11 +31,9 @@ def ask_for_tickets(*, order_id: UUID, now: datetime, ticket_code: str | None = 
     known = rendered_tickets(order_id=order_id, ticket_code=ticket_code)
     if known is not None and (known.is_ready or _is_under_way(known, now)):
         return known
-    ticket_id = _ticket_to_print(order_id, ticket_code)
     if known is not None and known.readiness is Readiness.OUTDATED:
-        forget_rendered_tickets(documents=Q(order=order_id, ticket=ticket_id))
-    if _is_first_to_ask(order_id, ticket_id, now):
-        current_app.send_task(RENDER_TASK, [str(order_id), ticket_id])
+        forget_rendered_tickets(documents=Q(order=order_id, ticket=None))
+    _ring_if_first(order_id, ticket_code, now)
     return RenderedTickets(Readiness.ASKED, now)
 
 
@@ -64,26 +65,43 @@ def _is_under_way(known: RenderedTickets, now: datetime) -> bool:
     return known.readiness is Readiness.ASKED and now - known.asked_at < BELL_IS_LOST_AFTER
 
 
-def _ticket_to_print(order_id: UUID, ticket_code: str | None) -> int | None:
-    tickets = Ticket.objects.filter(line__order=order_id, state=Ticket.State.VALID, line__order__state=Order.State.PAID)
-    if ticket_code is not None:
-        tickets = tickets.filter(code=ticket_code)
-    first = tickets.values_list("pk", flat=True).first()
-    if first is None:
-        raise TicketsVoid
-    return None if ticket_code is None else first
-
-
-# In one statement and without an exception, because this happens while somebody waits for a page: of all who ask, the
-# one whose row it is rings the bell, and after a silence the first who notices rings again.
+# In one statement, because this happens while somebody waits for a page: of all who ask, the one whose row it is rings
+# the bell, and after a silence the first who notices rings again.
 _ASK = """
-INSERT INTO ticketing_ticketdocument (id, order_id, ticket_id, file, asked_at) VALUES (%s, %s, %s, '', %s)
+INSERT INTO ticketing_ticketdocument (id, order_id, ticket_id, file, asked_at)
+SELECT %(id)s, sale.id, CASE WHEN %(code)s::text IS NULL THEN NULL ELSE ticket.id END, '', %(now)s
+FROM ticketing_ticket ticket
+JOIN ticketing_orderline line ON line.id = ticket.line_id
+JOIN ticketing_order sale ON sale.id = line.order_id
+WHERE sale.id = %(order)s AND sale.state = 'paid' AND ticket.state = 'valid'
+  AND (%(code)s::text IS NULL OR ticket.code = %(code)s)
+LIMIT 1
 ON CONFLICT (order_id, ticket_id) DO UPDATE SET asked_at = EXCLUDED.asked_at
-WHERE ticketing_ticketdocument.rendered_at IS NULL AND ticketing_ticketdocument.asked_at <= %s
+WHERE ticketing_ticketdocument.rendered_at IS NULL AND ticketing_ticketdocument.asked_at <= %(lost)s
+RETURNING ticket_id
 """
 
 
-def _is_first_to_ask(order_id: UUID, ticket_id: int | None, now: datetime) -> bool:
+def _ring_if_first(order_id: UUID, ticket_code: str | None, now: datetime) -> None:
+    lost = now - BELL_IS_LOST_AFTER
     with connection.cursor() as cursor:
-        cursor.execute(_ASK, [uuid7(), order_id, ticket_id, now, now - BELL_IS_LOST_AFTER])
-        return bool(cursor.rowcount)
+        cursor.execute(_ASK, {"id": uuid7(), "order": order_id, "code": ticket_code, "now": now, "lost": lost})
+        first = cursor.fetchone()
+    if first is not None:
+        _ring(order_id, first[0])
+    elif not _valid(order_id, ticket_code):
+        raise TicketsVoid
+
+
+def _valid(order_id: UUID, ticket_code: str | None) -> bool:
+    """Whether nothing was inserted because somebody else had asked, and not because there is nothing to print."""
+    tickets = Ticket.objects.filter(line__order=order_id, line__order__state="paid", state=Ticket.State.VALID)
+    return tickets.filter(**({} if ticket_code is None else {"code": ticket_code})).exists()
+
+
+def _ring(order_id: UUID, ticket_id: int | None) -> None:
+    """A broker that is away costs time, not tickets: whoever polls after a while rings again."""
+    try:
+        current_app.send_task(RENDER_TASK, [str(order_id), ticket_id], retry=False, ignore_result=True)
+    except Exception as error:
+        logger.warning("bell for a rendering lost", extra={"error": type(error).__name__})

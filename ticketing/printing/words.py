@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -17,56 +18,100 @@ from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
 from ticketing.barcodes import Barcode, SigningKey
-from ticketing.models import House, Performance, SeatingPlanVersion, Ticket
+from ticketing.models import Credit, House, Performance, SeatingPlanVersion
 from ticketing.printing.colours import ink_on
 from ticketing.printing.sheets import HouseStyle, TicketSheet
+from ticketing.queries.printing import PrintableTicket
 from ticketing.templatetags.shop import written_money
 
 
-def ticket_sheets(tickets: Sequence[Ticket], *, key: SigningKey, language: str) -> list[TicketSheet]:
-    with override(language):
-        return [_sheet(ticket, key, language) for ticket in tickets]
+@dataclass(frozen=True)
+class NightWords:
+    """What all tickets of a performance say in one language."""
+
+    house: HouseStyle
+    house_id: int
+    performance: str
+    production: str
+    by_line: str
+    starts_at: datetime
+    weekday: str
+    day: str
+    moment: str
+    time: str
+    hall: str
+    doors_open: str
+    address: str
+    practical: str
+    plan_version_id: int | None
 
 
-def _sheet(ticket: Ticket, key: SigningKey, language: str) -> TicketSheet:
-    performance, line = ticket.performance, ticket.line
-    production, venue = performance.production, performance.hall.venue
-    sold = line.description
-    row_term, row = term_and_code(_in(language, sold.get("row")))
-    seat_term, _number = term_and_code(_in(language, sold.get("seat")))
-    starts_at = localtime(performance.starts_at)
+def ticket_sheets(tickets: Sequence[PrintableTicket], *, key: SigningKey, language: str) -> list[TicketSheet]:
+    return [_sheet(ticket, key, language) for ticket in tickets]
+
+
+def night_words(ticket: PrintableTicket, *, language: str) -> NightWords:
+    return _night_words(ticket.performance_id, ticket.programme_version, language)
+
+
+def _sheet(ticket: PrintableTicket, key: SigningKey, language: str) -> TicketSheet:
+    night = night_words(ticket, language=language)
+    row_term, row = term_and_code(_in(language, ticket.sold.get("row")))
+    seat_term, _number = term_and_code(_in(language, ticket.sold.get("seat")))
     return TicketSheet(
-        house=house_style(performance.house),
-        production=_in(language, production.title),
-        by_line=_by_line(ticket, language),
-        weekday=date_format(starts_at, "l").capitalize(),
-        day=date_format(starts_at, "j F"),
-        moment=short_moment(starts_at),
-        time=time_format(starts_at, "H:i"),
-        hall=_in(language, performance.hall.name),
-        zone=_in(language, sold.get("area")),
-        price_type=_in(language, sold.get("price_type")),
-        price=written_money(line.gross, language),
-        order_reference=line.order.reference,
+        house=night.house,
+        production=night.production,
+        by_line=night.by_line,
+        weekday=night.weekday,
+        day=night.day,
+        moment=night.moment,
+        time=night.time,
+        hall=night.hall,
+        zone=_in(language, ticket.sold.get("area")),
+        price_type=_in(language, ticket.sold.get("price_type")),
+        price=written_money(ticket.gross, language),
+        order_reference=ticket.order_reference,
         code=ticket.code,
-        barcode=key.sign(Barcode(performance=performance.code, serial=ticket.serial)),
-        performance=performance.code,
-        starts_at=starts_at,
-        door=_in(language, _door(performance, ticket.place.area, ticket.place.seat)),
+        barcode=key.sign(Barcode(performance=night.performance, serial=ticket.serial)),
+        performance=night.performance,
+        starts_at=night.starts_at,
+        door=_in(language, _door(night.plan_version_id, ticket)),
         row=row,
-        seat=str(sold.get("number") or ""),
+        seat=str(ticket.sold.get("number") or ""),
         row_term=row_term,
         seat_term=seat_term,
-        doors_open=_doors_open(performance),
-        address=f"{venue.street}, {venue.postcode} {venue.city}",
-        practical=_in(language, performance.house.practical),
-        holder=ticket.holder_name,
+        doors_open=night.doors_open,
+        address=night.address,
+        practical=night.practical,
+        holder=ticket.holder,
     )
 
 
-def _by_line(ticket: Ticket, language: str) -> str:
-    performers: list[str] = ticket.performers  # type: ignore[attr-defined]  # annotated by valid_tickets
-    return by_line(performers, _in(language, ticket.performance.production.genre.name))
+@lru_cache(maxsize=256)
+def _night_words(performance_id: int, programme_version: int, language: str) -> NightWords:
+    """Kept, like the terms of a sale: whatever changes the words of a night moves the version of its house on."""
+    performance = Performance.objects.select_related("production__genre", "hall__venue", "house").get(pk=performance_id)
+    production, venue, house = performance.production, performance.hall.venue, performance.house
+    names = Credit.objects.filter(production=production).values_list("performer__name", flat=True)
+    starts_at = localtime(performance.starts_at)
+    with override(language):
+        return NightWords(
+            house=house_style(house),
+            house_id=house.pk,
+            performance=performance.code,
+            production=_in(language, production.title),
+            by_line=by_line(list(names), _in(language, production.genre.name)),
+            starts_at=starts_at,
+            weekday=date_format(starts_at, "l").capitalize(),
+            day=date_format(starts_at, "j F"),
+            moment=short_moment(starts_at),
+            time=time_format(starts_at, "H:i"),
+            hall=_in(language, performance.hall.name),
+            doors_open=_doors_open(performance),
+            address=f"{venue.street}, {venue.postcode} {venue.city}",
+            practical=_in(language, house.practical),
+            plan_version_id=performance.plan_version_id,
+        )
 
 
 def by_line(performers: Sequence[str], genre: str) -> str:
@@ -103,11 +148,11 @@ def _doors_open(performance: Performance) -> str:
     return _("Doors open at %(time)s.") % {"time": time_format(localtime(performance.doors_at), "H:i")}
 
 
-def _door(performance: Performance, area: str, seat: str) -> Mapping[str, str]:
-    if performance.plan_version_id is None:
+def _door(plan_version_id: int | None, ticket: PrintableTicket) -> Mapping[str, str]:
+    if plan_version_id is None:
         return {}
-    doors = _doors(performance.plan_version_id)
-    return doors.get((area, seat)) or doors.get((area, ""), {})
+    doors = _doors(plan_version_id)
+    return doors.get((ticket.area, ticket.seat)) or doors.get((ticket.area, ""), {})
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from outbox.errors import Rejected, Unavailable
 from ticketing.models import Order
+from ticketing.models.printing import private_storage
 from ticketing.operations import orders, payments
-from ticketing.operations.printing import ask_for_tickets
 from ticketing.order_links import order_behind
 from ticketing.printing.apple_wallet import apple_pass
+from ticketing.printing.bell import tickets_soon
 from ticketing.printing.calendar_file import CalendarNight, calendar_file
 from ticketing.printing.google_wallet import google_save_link
 from ticketing.printing.sheets import TicketSheet
@@ -76,10 +77,13 @@ def reopen(request: HttpRequest, house: str, token: str) -> HttpResponse:
 def pdf(request: HttpRequest, house: str, token: str, code: str = "") -> HttpResponse:
     """The tickets on paper; while a worker renders them the page asks again by itself."""
     found = order_behind(token)
-    rendered = ask_for_tickets(order_id=found.id, now=timezone.now(), ticket_code=code or None)
-    if rendered.is_ready and rendered.file:
+    rendered = tickets_soon(order_id=found.id, now=timezone.now(), ticket_code=code or None)
+    if rendered.is_ready:
         name = f"{found.reference}{'-' + code if code else ''}.pdf"
-        return private(FileResponse(rendered.file.open("rb"), content_type="application/pdf", filename=name))
+        with private_storage().open(rendered.file) as file:
+            response = HttpResponse(file.read(), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{name}"'
+        return private(response)
     if request.headers.get("Accept", "").startswith("application/pdf"):
         response = HttpResponse(status=202)
     else:
