@@ -9,12 +9,10 @@ from pathlib import Path
 
 from devtools.checks import check
 from devtools.console import Failure, colour
-from devtools.environment import Environment
 from devtools.installation import RunOptions, run
 from devtools.locks import lock
-from devtools.paths import ROOT
 from devtools.scope import scope
-from devtools.testing import bench, manage, run_inside, test
+from devtools.testing import bench, manage, screenshots, test
 
 # What would keep Python from using compiled files, or lead it to other packages.
 UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
@@ -40,8 +38,7 @@ def parser() -> argparse.ArgumentParser:
         ("scope", "the rows of the scope list, with and without tests"),
     ):
         commands.add_parser(name, help=text, add_help=False).add_argument("arguments", nargs=argparse.REMAINDER)
-    if (ROOT / "tests/browser/screenshots.py").exists():
-        commands.add_parser("screenshots", help="draw the pages anew", add_help=False)
+    commands.add_parser("screenshots", help="take the pictures of the README anew, of the demo running beside it")
     commands.add_parser("lock", help="pin the packages of requirements*.in anew")
     return top
 
@@ -61,7 +58,7 @@ def main(argv: list[str]) -> int:
             return check(quick=options.quick)
         if options.command == "lock":
             return lock()
-        return run_inside(Environment().ensure("development"), ["-m", "tests.browser.screenshots"], {})
+        return screenshots()
     except Failure as failure:
         print(colour(str(failure), "red"), file=sys.stderr)
         return 1

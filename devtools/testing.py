@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from devtools.checks import check
-from devtools.console import say
+from devtools.console import Failure, say
 from devtools.environment import Environment
 from devtools.locking import is_locked
 from devtools.paths import ROOT, DataFolder
@@ -59,6 +59,14 @@ def manage(arguments: list[str], data: Path | None = None) -> int:
         return run_inside(environment, ["manage.py", *arguments], variables)
     finally:
         supervisor.stop_all()
+
+
+def screenshots() -> int:
+    environment = Environment().ensure("development")
+    folder = DataFolder.at(None)
+    if not (is_locked(folder.lock) and folder.environment.exists()):
+        raise Failure("Pictures are taken of a running demo: start ./dev run first.")
+    return run_inside(environment, ["-m", "tests.browser.screenshots"], json.loads(folder.environment.read_text()))
 
 
 def bench(arguments: list[str]) -> int:
