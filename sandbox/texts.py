@@ -98,7 +98,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "payments": "Derniers paiements",
         "no_payments": "Pas encore de paiement.",
         "index_title": "Le monde extérieur simulé",
-        "index_intro": "Service de paiement et serveur de courrier de la démo : aucun argent ne circule, aucun e-mail ne sort.",
+        "index_intro": "Paiement et courrier de la démo : aucun argent ne circule, aucun e-mail ne sort.",
         "open_mailbox": "Ouvrir la boîte aux lettres",
         "status_open": "ouvert",
         "status_pending": "en cours",
