@@ -125,25 +125,26 @@ def clock(seconds: int) -> str:
 
 
 def framed(house: ShopHouse) -> FramedHouse:
-    return _framed(house.slug, house.programme_version, str(get_language()), _Hashed(house))
+    return _framed(_Hashed(house), str(get_language()))
 
 
 class _Hashed:
-    """Carries a house past lru_cache, which compares only the slug, version and language beside it."""
+    """Makes a house a key: its texts cannot be hashed, but they can be compared."""
 
     def __init__(self, house: ShopHouse) -> None:
         self.house = house
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashed)
+        return isinstance(other, _Hashed) and self.house == other.house
 
     def __hash__(self) -> int:
-        return 0
+        return hash((self.house.id, self.house.programme_version))
 
 
 @lru_cache(maxsize=256)
-def _framed(slug: str, version: int, language: str, carrier: _Hashed) -> FramedHouse:
+def _framed(carrier: _Hashed, language: str) -> FramedHouse:
     house = carrier.house
+    slug = house.slug
     url = {
         name: reverse(f"shop:{name}", args=[slug])
         for name in ("house", "agenda", "basket", "basket_fragment", "checkout", "basket_code", "gift_card")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseNotModified, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseGone, HttpResponseNotModified, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -198,7 +198,7 @@ def _back(request: HttpRequest, house: str, slug: str, code: str, *, as_list: bo
 
 def typed_number(text: str) -> int:
     """A number somebody typed or forged: at most three digits, anything else counts as nothing."""
-    return int(text) if re.fullmatch(r"\d{1,3}", text.strip()) else 0
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text.strip()) else 0
 
 
 def _numbers(post: QueryDict) -> dict[str, int]:
@@ -206,7 +206,7 @@ def _numbers(post: QueryDict) -> dict[str, int]:
     numbers = {}
     for name, text in post.items():
         if name.startswith("n-") and isinstance(text, str) and text.strip():
-            if not re.fullmatch(r"\d{1,3}", text.strip()):
+            if not re.fullmatch(r"[0-9]{1,3}", text.strip()):
                 # Refused by the kernel with its own sentence: too few for a minus sign, too many for a forged number.
                 numbers[name[2:]] = -1 if text.strip().startswith("-") else MOST_TYPED
             elif int(text):
@@ -221,7 +221,8 @@ def states(request: HttpRequest, code: str) -> HttpResponse:
     since = request.GET.get("since", "")[:40]
     found = changed_states(code, since=since, now=now)
     if found is None:
-        return HttpResponseNotFound()
+        # Not 404: for that Django would look for the address in another language.
+        return HttpResponseGone()
     if not found.states:
         return HttpResponseNotModified()
     pairs = " ".join(f"{place} {letter if letter == FREE else State.TAKEN}" for place, letter in found.states.items())

@@ -1,0 +1,110 @@
+"""A whole purchase without scripts: best places, list and standing, to tickets on the done page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from payments.mollie.fake import FakeMollie
+from tests.webshop.conftest import Buyer
+from ticketing.models import ConsentEntry, Order, Place, Ticket
+
+
+def test_two_best_places_are_bought_in_three_pages(buyer: Buyer, mollie: FakeMollie) -> None:
+    assert buyer.get().status_code == 200
+    assert buyer.best(2)["Location"] == f"{buyer.page}#basket"
+    assert "Pay €48.00" in buyer.get(f"{buyer.shop}checkout/").content.decode()
+    done = buyer.pay(mollie)
+    order = Order.objects.get()
+    assert (order.state, order.total, order.email) == (Order.State.PAID, Decimal("48.00"), "an@example.org")
+    page = done.content.decode()
+    assert page.count('<article class="ticket">') == 2
+    assert all(f"{code[:4]} {code[4:8]} {code[8:]}" in page for code in Ticket.objects.values_list("code", flat=True))
+
+
+def test_seats_from_the_list_are_bought_without_scripts(buyer: Buyer, mollie: FakeMollie) -> None:
+    listed = buyer.get(f"{buyer.page}list/").content.decode()
+    assert listed.count('name="place"') == 20
+    assert buyer.post(f"{buyer.page}list/choose/", place=["3", "4"]).status_code == 303
+    buyer.pay(mollie)
+    assert list(Place.objects.filter(state="sold").order_by("index").values_list("code", flat=True)) == ["3", "4"]
+
+
+def test_unticking_a_seat_in_the_list_lets_it_go(buyer: Buyer) -> None:
+    buyer.post(f"{buyer.page}list/choose/", place=["3", "4"])
+    buyer.post(f"{buyer.page}list/choose/", place=["4", "5"])
+    assert list(Place.objects.filter(state="held").order_by("index").values_list("code", flat=True)) == ["4", "5"]
+
+
+def test_standing_places_are_bought_by_number(fan: Buyer, mollie: FakeMollie) -> None:
+    assert 'name="n-full"' in fan.get().content.decode()
+    assert fan.post(f"{fan.page}standing/", **{"n-full": "3"}).status_code == 303
+    fan.pay(mollie)
+    assert Ticket.objects.count() == 3
+
+
+def test_one_basket_holds_places_of_two_performances(buyer: Buyer, fan: Buyer, mollie: FakeMollie) -> None:
+    fan.client = buyer.client
+    buyer.best(2)
+    fan.post(f"{fan.page}standing/", **{"n-full": "1"})
+    assert buyer.basket().lines.count() == 3
+
+
+def test_paying_twice_makes_one_order(buyer: Buyer, mollie: FakeMollie) -> None:
+    buyer.best(2)
+    first, second = buyer.check_out(), buyer.check_out()
+    assert (first.status_code, second.status_code, Order.objects.count()) == (303, 303, 1)
+
+
+def test_who_comes_back_from_the_provider_unpaid_keeps_the_places(buyer: Buyer, mollie: FakeMollie) -> None:
+    buyer.best(2)
+    buyer.check_out()
+    page = buyer.client.get(f"{buyer.shop}checkout/", follow=True)
+    assert "This order is not paid yet." in page.content.decode()
+    reopen = page.redirect_chain[-1][0] + "reopen/"
+    assert buyer.post(reopen).status_code == 303
+    assert Place.objects.filter(state="held").count() == 2
+
+
+def test_consents_are_not_ticked_and_every_answer_is_kept(buyer: Buyer, mollie: FakeMollie) -> None:
+    buyer.best(1)
+    assert " checked" not in buyer.get(f"{buyer.shop}checkout/").content.decode()
+    buyer.check_out(newsletter="on")
+    answers = ConsentEntry.objects.order_by("purpose").values_list("purpose", "granted")
+    assert list(answers) == [("newsletter", True), ("partners", False)]
+
+
+@pytest.mark.parametrize("field", ["email", "first_name", "last_name"])
+def test_a_missing_detail_is_named_beside_its_field(buyer: Buyer, mollie: FakeMollie, field: str) -> None:
+    buyer.best(1)
+    answer = buyer.check_out(**{field: ""})
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert not Order.objects.exists()
+
+
+def test_a_total_other_than_the_one_shown_is_refused(buyer: Buyer, mollie: FakeMollie) -> None:
+    buyer.best(2)
+    answer = buyer.check_out(shown="1.00")
+    assert (answer.status_code, Order.objects.count()) == (409, 0)
+    assert "48.00" in answer.content.decode()
+
+
+def test_a_choice_that_leaves_one_seat_can_be_shifted_with_one_press(buyer: Buyer, mollie: FakeMollie) -> None:
+    buyer.click("1", "2")
+    refused = buyer.get(f"{buyer.shop}checkout/")
+    assert refused.status_code == 409
+    assert "Shift one seat" in refused.content.decode()
+    codes = [part.split('"')[0] for part in refused.content.decode().split('name="place" value="')[1:]]
+    buyer.post(f"{buyer.shop}basket/shift/{buyer.performance.code}/", place=codes)
+    assert buyer.get(f"{buyer.shop}checkout/").status_code == 200
+    assert Place.objects.filter(state="held").count() == 2
+
+
+def test_the_provider_that_is_down_costs_nobody_a_place(buyer: Buyer, mollie: FakeMollie) -> None:
+    buyer.best(2)
+    mollie.break_down(calls=10)
+    answer = buyer.check_out()
+    assert answer.status_code == 503
+    assert Place.objects.filter(state="reserved").count() == 2
