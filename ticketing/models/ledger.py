@@ -88,19 +88,20 @@ class LedgerEntry(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="entries_stay", operation=pgtrigger.Update | pgtrigger.Delete),
+            # Once per statement: the entries of a group are written by one, and nothing is ever added to a group.
             pgtrigger.Trigger(
                 name="group_is_zero",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
-                timing=pgtrigger.Deferred,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="written"),
                 func=pgtrigger.Func(
                     """
                     IF EXISTS (
-                        SELECT 1 FROM ticketing_ledgerentry WHERE group_id = NEW.group_id
-                        GROUP BY house_id HAVING sum(amount) <> 0
+                        SELECT 1 FROM ticketing_ledgerentry WHERE group_id IN (SELECT group_id FROM written)
+                        GROUP BY group_id, house_id HAVING sum(amount) <> 0
                     ) THEN
-                        RAISE EXCEPTION 'ledger group % does not sum to zero', NEW.group_id
-                            USING ERRCODE = 'check_violation';
+                        RAISE EXCEPTION 'a ledger group does not sum to zero' USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NULL;
                     """

@@ -151,26 +151,31 @@ def sync(*, payment_id: UUID, now: datetime) -> Payment.State:
     # Before the call: a payment nobody answers for must not stay first in the queue.
     Payment.objects.filter(id=leg.id).update(polled_at=now)
     found = provider_of(leg).fetch(leg.provider_id)
-    apply_provider_state(provider=leg.account.provider, provider_id=leg.provider_id, state=found, now=now)
+    _apply(leg.id, state=found, now=now)
     return _STATES[found.state]
 
 
 def apply_provider_state(*, provider: str, provider_id: str, state: ProviderPayment, now: datetime) -> None:
     """Bring a payment to what the provider says; hearing the same twice changes nothing. Strangers are ignored."""
+    known = Payment.objects.filter(account__provider=provider, provider_id=provider_id)
+    payment_id = known.values_list("id", flat=True).first()
+    if payment_id is not None:
+        _apply(payment_id, state=state, now=now)
+
+
+def _apply(payment_id: UUID, *, state: ProviderPayment, now: datetime) -> None:
     with transaction.atomic():
-        known = (
-            Payment.objects.filter(account__provider=provider, provider_id=provider_id)
-            .values_list("order_id", flat=True)
-            .first()
+        # Both rows are locked, so that a message that had to wait sees what the one before it wrote. Not their keys:
+        # whoever has the order locked may still add a refund to the payment.
+        leg = (
+            Payment.objects.select_for_update(of=("self", "order"), no_key=True)
+            .select_related("order__house", "account")
+            .get(id=payment_id)
         )
-        if known is None:
-            return
-        order = Order.objects.select_for_update(of=("self",)).select_related("house").get(id=known)
-        leg = Payment.objects.select_related("account").get(order=order, provider_id=provider_id)
         if leg.state in OPEN_STATES or (state.state == ProviderState.PAID and leg.state != Payment.State.PAID):
-            _move(order, leg, state=state, now=now)
+            _move(leg.order, leg, state=state, now=now)
         if state.chargebacks:
-            _book_chargebacks(order, leg, state=state, now=now)
+            _book_chargebacks(leg.order, leg, state=state, now=now)
 
 
 def _move(order: Order, leg: Payment, *, state: ProviderPayment, now: datetime) -> None:
