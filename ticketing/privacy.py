@@ -135,8 +135,8 @@ NOT_PERSONAL: dict[str, set[str]] = {
 }  # fmt: skip
 
 TABLES_WITHOUT_PERSONS = {
-    "ApiKey", "BasketLine", "Block", "Chargeback", "Cluster", "Contingent", "ContingentSlot", "Credit", "Document",
-    "DocumentSeries", "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall", "House", "HouseDomain",
+    "ApiKey", "BasketLine", "Block", "ChangeConfirmation", "Chargeback", "Cluster", "Contingent", "ContingentSlot",
+    "Credit", "Document", "DocumentSeries", "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall", "House", "HouseDomain",
     "IdempotencyRecord", "Label", "LedgerEntry", "LedgerGroup", "MediaAsset", "MediaRendition", "Membership",
     "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit", "Performance",
     "PerformancePriceGrid", "Performer", "Place", "PriceCondition", "PriceGrid", "PriceGridCell", "PriceGridVersion",

@@ -16,7 +16,7 @@ from tests.printing.selling import a_night, a_paid_order, a_ticket, cancel
 from ticketing.models import Order, Ticket, TicketDocument
 from ticketing.models.printing import private_storage
 from ticketing.operations import printing
-from ticketing.operations.printing import ask_for_tickets, forget_rendered_tickets
+from ticketing.operations.printing import ask_for_tickets, forget_old_paper, forget_rendered_tickets
 from ticketing.printing import bell as waiting
 from ticketing.printing.bell import tickets_soon
 from ticketing.printing.rendering import render_tickets
@@ -157,6 +157,12 @@ def test_forgotten_documents_leave_nothing_behind(now: datetime, order: Order) -
     file = TicketDocument.objects.get().file
     assert forget_rendered_tickets(documents=Q(order=order.id)) == 1
     assert (file.storage.exists(file.name), rendered_tickets(order_id=order.id)) == (False, None)
+
+
+def test_paper_nobody_asks_for_any_more_is_tidied_away(now: datetime, order: Order) -> None:
+    render_tickets(order_id=order.id, now=now)
+    kept, gone = forget_old_paper(now=now + timedelta(days=29)), forget_old_paper(now=now + timedelta(days=30))
+    assert (kept, gone, rendered_tickets(order_id=order.id)) == (0, 1, None)
 
 
 @pytest.mark.parametrize("seats", [1, 3])

@@ -29,10 +29,9 @@ class TicketDocument(models.Model):
     rendered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["rendered_at"], name="paper_to_forget")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["order", "ticket"], name="one_document_per_ticket", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["order", "ticket"], name="one_document_per_ticket", nulls_distinct=False),
             models.CheckConstraint(
                 condition=Q(rendered_at__isnull=True) | ~Q(file=""), name="rendered_document_has_file"
             ),

@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 RENDER_TASK = "ticketing.render_tickets"
 # A worker answers in well under a second; after this long the bell is taken for lost and rung again.
 BELL_IS_LOST_AFTER = timedelta(seconds=20)
+KEEP_PAPER = timedelta(days=30)
+BATCH = 200
 
 
 def ask_for_tickets(*, order_id: UUID, now: datetime, ticket_code: str | None = None) -> RenderedTickets:
@@ -59,6 +61,12 @@ def forget_rendered_tickets(*, documents: Q) -> int:
         row.file.delete(save=False)
     TicketDocument.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
+
+
+def forget_old_paper(*, now: datetime) -> int:
+    """After a month a PDF is hardly asked for any more; whoever does gets it rendered again."""
+    old = TicketDocument.objects.filter(rendered_at__lte=now - KEEP_PAPER).order_by("rendered_at")
+    return forget_rendered_tickets(documents=Q(pk__in=list(old.values_list("pk", flat=True)[:BATCH])))
 
 
 def _is_under_way(known: RenderedTickets, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from ticketing.models import Basket, Order, Payment
 from ticketing.operations import waiting_list
 from ticketing.operations.orders import abandon
 from ticketing.operations.payments import OPEN_STATES, settle, sync
+from ticketing.operations.printing import forget_old_paper
 
 logger = logging.getLogger(__name__)
 
@@ -97,3 +98,4 @@ def tidy(*, now: datetime) -> None:
     free_lapsed_places(now=now)
     waiting_list.lapse(now=now)
     delete_old_baskets(now=now)
+    forget_old_paper(now=now)
