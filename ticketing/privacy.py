@@ -136,10 +136,10 @@ NOT_PERSONAL: dict[str, set[str]] = {
 
 TABLES_WITHOUT_PERSONS = {
     "ApiKey", "BasketLine", "Block", "ChangeConfirmation", "Chargeback", "Cluster", "Contingent", "ContingentSlot",
-    "Credit", "Document", "DocumentSeries", "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall", "House", "HouseDomain",
-    "IdempotencyRecord", "Label", "LedgerEntry", "LedgerGroup", "MediaAsset", "MediaRendition", "Membership",
-    "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit", "Performance",
-    "PerformancePriceGrid", "Performer", "Place", "PriceCondition", "PriceGrid", "PriceGridCell", "PriceGridVersion",
-    "PriceOverride", "PriceType", "PriceVoucher", "Production", "Rank", "Refund", "SalesChannel", "Scan", "Season",
-    "SeatingPlan", "SeatingPlanVersion", "TariffGrant", "TicketKey", "VatRule", "Venue",
+    "Credit", "Document", "DocumentSeries", "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall",
+    "House", "HouseDomain", "IdempotencyRecord", "Label", "LedgerEntry", "LedgerGroup", "MediaAsset",
+    "MediaRendition", "Membership", "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit",
+    "Performance", "PerformancePriceGrid", "Performer", "Place", "PriceCondition", "PriceGrid", "PriceGridCell",
+    "PriceGridVersion", "PriceOverride", "PriceType", "PriceVoucher", "Production", "Rank", "Refund", "SalesChannel",
+    "Scan", "Season", "SeatingPlan", "SeatingPlanVersion", "TariffGrant", "TicketKey", "VatRule", "Venue",
 }  # fmt: skip

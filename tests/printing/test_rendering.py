@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from tests.conftest import CountQueries
 from tests.printing.selling import a_night, a_paid_order, a_ticket, cancel
+from tests.ticketing.racing import race
 from ticketing.models import Order, Ticket, TicketDocument
 from ticketing.models.printing import private_storage
 from ticketing.operations import printing
@@ -220,3 +221,10 @@ def test_a_crowd_asking_for_paper_does_not_take_every_thread(
     finally:
         for _chair in chairs:
             waiting._chairs.release()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_crowd_asking_at_once_one_rings(now: datetime, bell: Bell) -> None:
+    order = a_paid_order(now, a_night(now))
+    answers = race(lambda _n: ask_for_tickets(order_id=order.id, now=now).readiness.value, contenders=32, threads=8)
+    assert (dict(answers), bell.rung) == ({"asked": 32}, [[str(order.id), None]])
