@@ -78,6 +78,8 @@ class Installation:
         keys = Secrets.kept_in(self.data.secrets)
         servers = start_servers(self.supervisor, self.environment, self.data.path, keys)
         self.variables = self._variables(servers, keys, port)
+        if self.options.https:
+            self.certificate = SelfSigned(self.data.path / "https").ensure(self.environment, own_addresses())
         self._write_environment()
         self._prepare()
         self._start_processes(port)
@@ -116,7 +118,8 @@ class Installation:
             "PRIVATE_ROOT": str(self.data.path / "private"),
             "STATIC_ROOT": str(self.data.static),
             "PROMETHEUS_MULTIPROC_DIR": str(metrics),
-            "SANDBOX_URL": f"http://127.0.0.1:{self.sandbox_port}",
+            # A phone that buys is sent there too.
+            "SANDBOX_URL": f"http://{host}:{self.sandbox_port}",
             "SANDBOX_STATE": str(folder / "sandbox"),
             "SANDBOX_SMTP_PORT": str(smtp_port),
             "EMAIL_HOST": os.environ.get("EMAIL_HOST", "127.0.0.1"),
@@ -176,7 +179,7 @@ class Installation:
 
     def _start_processes(self, port: int) -> None:
         with step("sandbox: payment provider and mail box"):
-            self.supervisor.start(self._program("sandbox", SANDBOX, {"GUNICORN_CMD_ARGS": self._sandbox_bind()}))
+            self.supervisor.start(self._program("sandbox", SANDBOX, self._sandbox_variables()))
         with step(f"web on {self.site}"):
             self.supervisor.start(self._program("web", WEB, self._web_variables(port), ready=self._answers))
         self.supervisor.start(self._program("worker", WORKER, patience=20))
@@ -200,22 +203,25 @@ class Installation:
             patience=patience,
         )
 
-    def _sandbox_bind(self) -> str:
-        return f"--bind=127.0.0.1:{self.sandbox_port}"
+    def _sandbox_variables(self) -> dict[str, str]:
+        if not self.options.https:
+            return {"GUNICORN_CMD_ARGS": f"--bind=127.0.0.1:{self.sandbox_port}"}
+        # Its webhooks go to the shop, whose certificate nobody else has signed.
+        trusted = str(self.certificate.certificate)
+        bind = f"--bind=0.0.0.0:{self.sandbox_port}"
+        return {"GUNICORN_CMD_ARGS": bind, "SSL_CERT_FILE": trusted, "REQUESTS_CA_BUNDLE": trusted}
 
     def _web_variables(self, port: int) -> dict[str, str]:
         if not self.options.https:
             return {"WEB_BIND": f"127.0.0.1:{port}"}
-        certificate = SelfSigned(self.data.path / "https").ensure(self.environment, own_addresses())
         return {
             "WEB_BIND": f"0.0.0.0:{port}",
-            "WEB_CERTIFICATE": str(certificate.certificate),
-            "WEB_CERTIFICATE_KEY": str(certificate.key),
+            "WEB_CERTIFICATE": str(self.certificate.certificate),
+            "WEB_CERTIFICATE_KEY": str(self.certificate.key),
         }
 
     def _answers(self, _pid: int) -> bool:
-        # The certificate is our own, made a moment ago for this machine.
-        context = ssl._create_unverified_context() if self.options.https else None
+        context = ssl.create_default_context(cafile=self.certificate.certificate) if self.options.https else None
         try:
             with urllib.request.urlopen(f"{self.site}/readyz", timeout=5, context=context) as answer:
                 return bool(answer.status == 200)
