@@ -18,16 +18,16 @@ ENV PATH=/opt/parterre/bin:$PATH \
     STATIC_ROOT=/srv/static \
     MEDIA_ROOT=/srv/media \
     PRIVATE_ROOT=/srv/private \
-    PROMETHEUS_MULTIPROC_DIR=/tmp/metrics \
+    PROMETHEUS_MULTIPROC_DIR=/srv/metrics \
     WEB_BIND=0.0.0.0:8000
 WORKDIR /srv/parterre
 COPY . .
 # Translations and static files belong to the image: every machine that runs it serves the same.
-RUN mkdir -p /srv/static /srv/media /srv/private /tmp/metrics \
+RUN mkdir -p /srv/static /srv/media /srv/private /srv/metrics \
  && python -m compileall -q . \
  && python -m devtools.messages \
  && SECRET_KEY=only-for-collecting ALLOWED_HOSTS=localhost python manage.py collectstatic --noinput --verbosity 0 \
- && chown -R parterre /srv/media /srv/private /tmp/metrics
+ && chown -R parterre /srv/media /srv/private /srv/metrics
 USER parterre
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# Where root keeps what an ordinary user must reach when the checkout lies in a closed folder such as /root.
+# Where root keeps what an ordinary user must reach when the checkout lies in a closed folder, as root's own home is.
 REACHABLE = Path(os.environ.get("PARTERRE_REACHABLE_DIR", "/var/lib/parterre"))
 
 
