@@ -23,6 +23,8 @@ class SeatMap extends HTMLElement {
     this.touched = performance.now();
     this.rove(this.seats.find((seat) => seat.dataset.state === "m") ?? this.seats.find((seat) => seat.dataset.state === "f") ?? this.seats[0]);
     this.listen();
+    // A narrow screen begins with a map wider than itself: that width is what zooming starts from.
+    this.base = this.frame ? this.svg.getBoundingClientRect().width / this.frame.clientWidth : 1;
     if (this.frame) this.frame.scrollLeft = (this.frame.scrollWidth - this.frame.clientWidth) / 2;
     this.poll();
   }
@@ -92,10 +94,12 @@ class SeatMap extends HTMLElement {
     const zoom = clamp(wanted, 1, MAX_ZOOM);
     if (!this.frame || zoom === this.zoom) return;
     const box = this.frame.getBoundingClientRect();
+    // On a phone the hall is drawn wider than the frame from the start.
+    if (this.zoom === 1) this.whole = this.svg.getBoundingClientRect().width / this.frame.clientWidth;
     const x = (clientX ?? box.left + box.width / 2) - box.left, y = (clientY ?? box.top + box.height / 2) - box.top;
     const fx = (this.frame.scrollLeft + x) / this.frame.scrollWidth, fy = (this.frame.scrollTop + y) / this.frame.scrollHeight;
     this.frame.style.height = zoom === 1 ? "" : `${box.height}px`;
-    this.svg.style.width = zoom === 1 ? "" : `${zoom * 100}%`;
+    this.svg.style.width = zoom === 1 ? "" : `${zoom * this.whole * 100}%`;
     this.zoom = zoom;
     this.hide();
     this.frame.scrollTo({ left: fx * this.frame.scrollWidth - x, top: fy * this.frame.scrollHeight - y, behavior: "instant" });

@@ -113,7 +113,7 @@ def _next_rail(house: ShopHouse, without: frozenset[int], genre: str) -> str:
     now = timezone.now()
     others = [card for card in coming_cards([house.id], now=now) if card.production_id not in without]
     others.sort(key=lambda card: card.genre_code != genre)
-    return rail_html("next", _("You may also like"), card_views(others[:8], now=now))
+    return rail_html("related", _("You may also like"), card_views(others[:8], now=now))
 
 
 def rail_html(name: str, title: str, cards: list[dict[str, Any]]) -> str:
