@@ -96,7 +96,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="cancellation", gross__lte=0, replaces__isnull=False) | Q(gross__gte=0),
                 name="only_cancellations_are_negative",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="place") | Q(place__isnull=False, performance__isnull=False),
+                name="place_line_names_its_place",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

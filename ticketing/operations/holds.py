@@ -482,9 +482,7 @@ def _take(
         cursor.execute(sql, values)
         rows = cursor.fetchall()
     offers = {(row.part, row.offer.rank_id): row.offer for row in offered}
-    return tuple(
-        _line(row[0], BasketPlace(*row[2:8], is_kept=True), offers[row[1], row[7]], terms=terms) for row in rows
-    )
+    return tuple(_line(row[0], BasketPlace(*row[2:8]), offers[row[1], row[7]], terms=terms) for row in rows)
 
 
 def _line(line_id: int, place: BasketPlace, offer: Offer, *, terms: SaleTerms) -> Line:
@@ -547,7 +545,7 @@ def _explain_missing(
         return  # chosen twice, in two windows: they are in this basket already
     prices = {offer.rank_id: offer.gross for offer in found}
     for _code, state, until, _holder, rank_id in places:
-        is_free = state == Place.State.AVAILABLE or (state == Place.State.HELD and until <= now)
+        is_free = state == Place.State.AVAILABLE or (state == Place.State.HELD and until and until <= now)
         if is_free and rank_id not in prices:
             raise PriceNotOffered
         if is_free and shown is not None and prices[rank_id] != shown:

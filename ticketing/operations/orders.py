@@ -33,7 +33,7 @@ from ticketing.money import ZERO
 from ticketing.operations import baskets, gift_cards
 from ticketing.operations.orphans import check_orphans
 from ticketing.ports import before_payment_sockets
-from ticketing.queries.baskets import BasketContents, Line, find_basket
+from ticketing.queries.baskets import BasketContents, BasketNotFound, Line, find_basket
 from ticketing.queries.places import descriptions
 
 MOST_ATTEMPTS = 3
@@ -145,7 +145,7 @@ def place_order(
             with transaction.atomic():
                 basket = find_basket(basket_id, lock=True)
                 if basket is None:
-                    raise baskets.BasketNotFound
+                    raise BasketNotFound
                 if not basket.is_open:
                     return _already_placed(basket)
                 _check(basket, shown_total=shown_total, is_staff=is_staff, now=now)
@@ -172,7 +172,7 @@ def _already_placed(basket: BasketContents) -> PlacedOrder:
         Order.objects.filter(basket_id=basket.id).exclude(state=Order.State.ABANDONED).order_by("-placed_at").first()
     )
     if order is None:
-        raise baskets.BasketNotFound
+        raise BasketNotFound
     due = sum((leg.amount for leg in order.payments.all() if leg.means == Payment.Means.PROVIDER), ZERO)
     return PlacedOrder(order, due)
 
@@ -386,7 +386,7 @@ def end_unpaid(order: Order, *, reason: str, now: datetime, keep_places: bool) -
                 """,
                 [order.id, order.id],
             )
-    Basket.objects.filter(id=order.basket_id).update(
+    Basket.objects.filter(id=basket_id).update(
         state=Basket.State.OPEN, expires_at=until if keep_places else now, email=order.email,
         first_name=order.first_name, last_name=order.last_name,
     )  # fmt: skip

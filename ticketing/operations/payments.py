@@ -207,7 +207,8 @@ def settle(*, order_id: UUID, now: datetime) -> None:
 
 def _complete(order: Order, leg: Payment, *, now: datetime) -> None:
     """The money is there: give the places, or when they are gone give all of it back."""
-    legs = list(order.payments.select_related("gift_card"))
+    # Nothing else to read when this payment is the whole of it.
+    legs = [leg] if leg.amount == order.total else list(order.payments.select_related("gift_card"))
     if order.state == Order.State.AWAITING_PAYMENT or (
         order.state == Order.State.ABANDONED and _take_back(order, legs=legs, now=now)
     ):
@@ -236,13 +237,13 @@ def _take_back(order: Order, *, legs: list[Payment], now: datetime) -> bool:
                     raise _Gone
             for leg in legs:
                 if leg.means == Payment.Means.GIFT_CARD and leg.state == Payment.State.CANCELLED:
-                    card = GiftCard.objects.select_for_update().get(id=leg.gift_card_id)
+                    card = GiftCard.objects.select_for_update().get(payments=leg)
                     if gift_cards.balance(card, now=now) < leg.amount:
                         raise _Gone
                     gift_cards.debit(card, leg, now=now)
                     leg.state = Payment.State.PAID
                     leg.save(update_fields=["state"])
-            Basket.objects.filter(id=order.basket_id).update(state=Basket.State.ORDERED)
+            Basket.objects.filter(orders=order).update(state=Basket.State.ORDERED)
     except _Gone:
         return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -72,8 +73,7 @@ def _erased(table: str, name: str, customer: Customer, erasure: Erasure) -> Any:
 
 def _forget_files(customer: Customer) -> None:
     for document in TicketDocument.objects.filter(order__customer=customer).exclude(file=""):
-        storage, name = document.file.storage, document.file.name
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
 
 
 def _plain(value: Any) -> Any:

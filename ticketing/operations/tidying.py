@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
@@ -38,7 +39,7 @@ def expire_orders(*, now: datetime) -> int:
     return ended
 
 
-def _is_last_word(order_id: object, *, now: datetime) -> bool:
+def _is_last_word(order_id: UUID, *, now: datetime) -> bool:
     """Whether the provider has nothing under way for this order; when it does not answer we wait."""
     for leg in Payment.objects.filter(order_id=order_id, means=Payment.Means.PROVIDER, state__in=OPEN_STATES):
         if not leg.provider_id:

@@ -37,7 +37,7 @@ class BasketPlace:
     area: str
     kind: str
     rank_id: int
-    is_kept: bool
+    is_kept: bool = True
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 A "since" token is the oldest transaction still running at the moment of the answer, plus the time: everything older
 was visible then, so nothing is skipped by commit order, and a hold that ran out without a write is told as well.
+What is set aside for other sellers than the shop reads as taken until it is released.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+
+from ticketing.queries.set_aside import IS_SET_ASIDE, RULES
 
 FREE, TAKEN = "f", "t"
 _TOKEN = re.compile(r"(\d{1,19})\.(\d{1,12})")
@@ -34,38 +38,51 @@ class HallStates:
     letters: str
 
 
-_IS_FREE = "(state = 'available' OR (state = 'held' AND held_until <= %(now)s))"
+WEB = "web"
+_IS_FREE = f"""(p.state = 'available' OR (p.state = 'held' AND p.held_until <= %(now)s)) AND NOT {IS_SET_ASIDE}"""
 
 _ALL_SQL = f"""
-SELECT string_agg(CASE WHEN {_IS_FREE} THEN 'f' WHEN holder = %(basket)s THEN 'm' ELSE 't' END, '' ORDER BY index),
+WITH {RULES}
+SELECT string_agg(CASE WHEN {_IS_FREE} THEN 'f' WHEN p.holder = %(basket)s THEN 'm' ELSE 't' END, '' ORDER BY p.index),
        pg_snapshot_xmin(pg_current_snapshot())::text
-FROM ticketing_place WHERE performance_id = %(performance)s
+FROM ticketing_place p WHERE p.performance_id = %(performance)s
 """
 
 _BETWEEN_SQL = f"""
-SELECT code, CASE WHEN {_IS_FREE} THEN 'f' WHEN holder = %(basket)s THEN 'm' ELSE 't' END
-FROM ticketing_place WHERE performance_id = %(performance)s AND index BETWEEN %(first)s AND %(last)s ORDER BY index
+WITH {RULES}
+SELECT p.code, CASE WHEN {_IS_FREE} THEN 'f' WHEN p.holder = %(basket)s THEN 'm' ELSE 't' END
+FROM ticketing_place p
+WHERE p.performance_id = %(performance)s AND p.index BETWEEN %(first)s AND %(last)s ORDER BY p.index
 """
 
+# A contingent whose time has just come frees places without writing them, as a hold does that ran out.
 _DELTA_SQL = f"""
-WITH show AS (SELECT id FROM ticketing_performance WHERE code = %(code)s)
+WITH show AS (SELECT id FROM ticketing_performance WHERE code = %(code)s),
+{RULES.replace("ANY(%(performances)s)", "(SELECT id FROM show)")},
+released AS MATERIALIZED (
+    SELECT count(*) > 0 AS lately FROM ticketing_contingent
+    WHERE performance_id = (SELECT id FROM show) AND release_at > %(then)s AND release_at <= %(now)s
+)
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (SELECT id FROM show) IS NOT NULL, (
-    SELECT json_agg(json_build_array(code, {_IS_FREE})) FROM ticketing_place
-    WHERE performance_id = (SELECT id FROM show) AND kind <> 'standing'
-      AND (changed_xid >= %(xid)s OR (state = 'held' AND held_until > %(then)s AND held_until <= %(now)s))
+    SELECT json_agg(json_build_array(p.code, {_IS_FREE})) FROM ticketing_place p
+    WHERE p.performance_id = (SELECT id FROM show) AND p.kind <> 'standing'
+      AND (p.changed_xid >= %(xid)s OR (p.state = 'held' AND p.held_until > %(then)s AND p.held_until <= %(now)s)
+           OR (SELECT lately FROM released))
 )
 """
 
 _FREE_SQL = f"""
-SELECT performance_id, count(*) FILTER (WHERE {_IS_FREE}) FROM ticketing_place
-WHERE performance_id = ANY(%(performances)s) GROUP BY performance_id
+WITH {RULES}
+SELECT p.performance_id, count(*) FILTER (WHERE {_IS_FREE}) FROM ticketing_place p
+WHERE p.performance_id = ANY(%(performances)s) GROUP BY p.performance_id
 """
 
 
 def hall_states(performance_id: int, *, now: datetime, basket_id: UUID | None = None) -> HallStates:
     """Every place of a performance; those in this basket are told from the others."""
+    values = _of(performance_id, now) | {"basket": basket_id}
     with connection.cursor() as cursor:
-        cursor.execute(_ALL_SQL, {"performance": performance_id, "now": now, "basket": basket_id})
+        cursor.execute(_ALL_SQL, values)
         letters, xmin = cursor.fetchone()
     return HallStates(_token(xmin, now), letters or "")
 
@@ -74,11 +91,9 @@ def states_between(
     performance_id: int, *, first: int, last: int, now: datetime, basket_id: UUID | None = None
 ) -> dict[str, str]:
     """A stretch of the plan, one row of seats say: place code to letter, without reading the rest of the hall."""
+    values = _of(performance_id, now) | {"first": first, "last": last, "basket": basket_id}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _BETWEEN_SQL,
-            {"performance": performance_id, "first": first, "last": last, "now": now, "basket": basket_id},
-        )
+        cursor.execute(_BETWEEN_SQL, values)
         return dict(cursor.fetchall())
 
 
@@ -86,7 +101,7 @@ def changed_states(performance: str, *, since: str, now: datetime) -> PlaceState
     """What changed since a token, by the performance's code; None when there is no such performance."""
     xid, then = _parsed(since)
     with connection.cursor() as cursor:
-        cursor.execute(_DELTA_SQL, {"code": performance, "xid": xid, "then": then, "now": now})
+        cursor.execute(_DELTA_SQL, {"code": performance, "xid": xid, "then": then, "now": now, "channel": WEB})
         xmin, is_known, changed = cursor.fetchone()
     if not is_known:
         return None
@@ -94,9 +109,14 @@ def changed_states(performance: str, *, since: str, now: datetime) -> PlaceState
 
 
 def free_counts(performance_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
+    """How many places anybody may still have in the shop."""
     with connection.cursor() as cursor:
-        cursor.execute(_FREE_SQL, {"performances": list(performance_ids), "now": now})
+        cursor.execute(_FREE_SQL, {"performances": list(performance_ids), "now": now, "channel": WEB})
         return dict(cursor.fetchall())
+
+
+def _of(performance_id: int, now: datetime) -> dict[str, Any]:
+    return {"performance": performance_id, "performances": [performance_id], "now": now, "channel": WEB}
 
 
 def _token(xmin: str, now: datetime) -> str:

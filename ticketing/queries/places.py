@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from ticketing.queries.baskets import Line
+from ticketing.queries.set_aside import IS_SET_ASIDE, RULES
 from ticketing.queries.terms import SaleTerms
 from ticketing.seating.labels import place_name
 
@@ -41,16 +42,17 @@ def place_description(terms: SaleTerms, *, code: str, price_type_id: int | None)
     }
 
 
-def free_places(performance_id: int, *, size: int, now: datetime) -> bytearray:
-    """One byte per index of the plan: 1 where the place can be held now."""
+_FREE_SQL = f"""
+WITH {RULES}
+SELECT array_agg(p.index) FROM ticketing_place p WHERE p.performance_id = ANY(%(performances)s)
+  AND (p.state = 'available' OR (p.state = 'held' AND p.held_until <= %(now)s)) AND NOT {IS_SET_ASIDE}
+"""
+
+
+def free_places(performance_id: int, *, size: int, now: datetime, channel_kind: str = "web") -> bytearray:
+    """One byte per index of the plan: 1 where the place can be held now through this channel."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT array_agg(index) FROM ticketing_place WHERE performance_id = %s
-              AND (state = 'available' OR (state = 'held' AND held_until <= %s))
-            """,
-            [performance_id, now],
-        )
+        cursor.execute(_FREE_SQL, {"performances": [performance_id], "now": now, "channel": channel_kind})
         (indexes,) = cursor.fetchone()
     mask = bytearray(size)
     for index in indexes or ():

@@ -134,11 +134,8 @@ def offers(terms: SaleTerms, *, rank_id: int, buyer: Buyer, now: datetime) -> tu
 
 def offer_for(terms: SaleTerms, *, rank_id: int, price_type_id: int | None, buyer: Buyer, now: datetime) -> Offer:
     """The named price type, or the first one offered when none is named."""
-    if price_type_id is None:
-        kinds = terms.price_types.values()
-    else:
-        kinds = [terms.price_types[price_type_id]] if price_type_id in terms.price_types else []
-    for kind in kinds:
+    kinds = terms.price_types if price_type_id is None else terms.price_types.keys() & {price_type_id}
+    for kind in (terms.price_types[kind_id] for kind_id in kinds):
         offer = _offer(terms, rank_id=rank_id, price_type=kind, buyer=buyer, now=now)
         if offer is not None and (price_type_id is not None or offer.minimum == 1):
             return offer

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
@@ -122,6 +123,9 @@ class ContingentTerms:
 
     def is_released(self, now: datetime) -> bool:
         return self.release_at is not None and self.release_at <= now
+
+    def leaves_out(self, channel_kind: str, *, own: int | None = None) -> bool:
+        return channel_kind not in self.channels and self.id != own
 
 
 @dataclass(frozen=True)
@@ -335,7 +339,7 @@ def _compile(performance_id: int) -> SaleTerms:
 
 
 def _vat_terms(country: str, starts_at: datetime) -> dict[str, VatTerms]:
-    day = starts_at.date()
+    day = timezone.localdate(starts_at)
     rules = VatRule.objects.filter(country=country, valid_from__lte=day).order_by("valid_from")
     return {
         rule.activity_class: VatTerms(rule.id, rule.rate)
