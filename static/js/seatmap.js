@@ -149,7 +149,7 @@ class SeatMap extends HTMLElement {
     let best = null, least = Infinity;
     for (const other of this.seats) {
       const [ox, oy] = this.centre(other), along = (ox - x) * dx + (oy - y) * dy, across = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
-      if (other === seat || other.parentNode === seat.parentNode || along <= 0 || across > 4 * along) continue;
+      if (other === seat || other.parentNode === seat.parentNode || along <= 0 || across > (dx ? 0.5 : 4) * along) continue;
       if (along + 2 * across < least) { least = along + 2 * across; best = other; }
     }
     return best;

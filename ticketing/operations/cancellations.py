@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,12 +17,10 @@ from ticketing.facts import PlacesFreed, TicketsCancelled
 from ticketing.models import (
     Document,
     DocumentSeries,
-    House,
     Order,
     OrderLine,
     Payment,
     PaymentAllocation,
-    Performance,
     Refund,
     Scan,
     Ticket,
@@ -30,6 +28,7 @@ from ticketing.models import (
 from ticketing.money import ZERO
 from ticketing.operations import documents, ledger
 from ticketing.operations.payments import request_refund
+from ticketing.queries.cancelling import cancel_deadline
 
 
 class NothingToCancel(TicketingError):
@@ -54,15 +53,6 @@ class AlreadyScanned(TicketingError):
     code = "already_scanned"
     message = _("These tickets have been used at the door.")
     status = 409
-
-
-def cancel_deadline(house: House, performance: Performance) -> datetime | None:
-    """Until when a customer may cancel; None: never. A cancelled performance can always be given back."""
-    if performance.state == Performance.State.CANCELLED:
-        return performance.starts_at + timedelta(days=365)
-    if house.cancel_until_hours is None:
-        return None
-    return performance.starts_at - timedelta(hours=house.cancel_until_hours)
 
 
 def cancel_tickets(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ticketing.models import GiftCard, Order, OrderLine, Payment, Performance, Refund, Ticket
 from ticketing.money import ZERO
-from ticketing.operations.cancellations import cancel_deadline
+from ticketing.queries.cancelling import cancel_deadline
 
 OPEN_ORDERS = (Order.State.PREPARING, Order.State.AWAITING_PAYMENT)
 OPEN_LEGS = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PENDING)

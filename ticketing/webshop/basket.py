@@ -83,8 +83,8 @@ def tariff(request: HttpRequest, house: str, name: str) -> HttpResponse:
 def remove(request: HttpRequest, house: str, name: str) -> HttpResponse:
     line = _line_named(request, name)
 
-    def change(basket_id: UUID, now: datetime) -> object:
-        return holds.release_line(basket_id=basket_id, line_id=line.id, now=now) if line else None
+    def change(basket_id: UUID, now: datetime) -> None:
+        holds.release_line(basket_id=basket_id, line_id=line.id if line else 0, now=now)
 
     response = _changed(request, house, change)
     if line is not None and line.place is not None and response.status_code == 200:
