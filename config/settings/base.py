@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "config.content_policy.ContentPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.languages.PageLanguageMiddleware",
     "config.origins.OriginMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,6 +64,7 @@ MIDDLEWARE = [
 ]
 # Payment providers knock here, and programs with a key; neither has cookies.
 ORIGIN_CHECK_OPEN_PATHS = ["/webhooks/", "/api/"]
+PATHS_WITHOUT_LANGUAGE = ["/webhooks/", "/api/", "/door/", "/states/", "/theme/", "/media/", "/static/"]
 CONTENT_POLICY_IMAGE_HOSTS: list[str] = env.list("CONTENT_POLICY_IMAGE_HOSTS", default=[])
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema_field
@@ -20,7 +21,14 @@ class Texts(serializers.Field[Any, Any, Any, Any]):
 
 def texts(value: LazyI18nString | Mapping[str, str] | str) -> Mapping[str, str]:
     data = value.data if isinstance(value, LazyI18nString) else value
-    return data if isinstance(data, Mapping) else {"nl": str(data or "")}
+    if isinstance(data, Mapping):
+        return data
+    return {"nl": str(data)} if data else {}
+
+
+def euro(amount: Decimal | str) -> str:
+    """Money travels as a string: a number would become a float on the way."""
+    return f"{Decimal(amount):.2f}"
 
 
 class WrongField(serializers.Serializer[Any]):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.renderers import JSONRenderer
 
 from ticketing.api import problems
+from ticketing.api.performances import SHOWN_STATES
+from ticketing.models import BasketLine, Order, OrderLine, Payment, Place, Scan, Ticket
 
 
+@extend_schema(exclude=True)
 class Schema(SpectacularAPIView):
     authentication_classes = []
     permission_classes = []
@@ -18,8 +22,18 @@ class Schema(SpectacularAPIView):
         "TITLE": "Parterre",
         "DESCRIPTION": "Programme, places, baskets, orders and doors of a house, by key.",
         "VERSION": "1",
-        "SERVE_INCLUDE_SCHEMA": False,
         "SCHEMA_PATH_PREFIX": "/api/v1",
+        "ENUM_NAME_OVERRIDES": {
+            "PlaceKind": Place.Kind.choices,
+            "BasketLineKind": BasketLine.Kind.choices,
+            "OrderLineKind": OrderLine.Kind.choices,
+            "PerformanceState": SHOWN_STATES,
+            "OrderState": Order.State.choices,
+            "PaymentState": Payment.State.choices,
+            "PaymentMeans": Payment.Means.choices,
+            "TicketState": Ticket.State.choices,
+            "ScanResult": Scan.Result.choices,
+        },
     }
 
     def get_exception_handler(self) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -25,6 +25,7 @@ Result = Scan.Result
 _NOT_TYPED = re.compile(r"[\s.\-]")
 LONGEST_TEXT = 500
 LONGEST_GATE = 40
+LONGEST_AWAY = timedelta(days=7)
 
 
 class KeyMayNotScan(TicketingError):
@@ -117,7 +118,7 @@ def scan(
         api_key=api_key,
         gate=gate.replace("\0", "")[:LONGEST_GATE],
         nonce=nonce,
-        scanned_at=min(scanned_at or now, now) if was_offline else now,
+        scanned_at=_credible(scanned_at, now) if was_offline and scanned_at else now,
         now=now,
         was_offline=was_offline,
         shown=(shown or Result.ACCEPTED) if was_offline else None,
@@ -148,6 +149,11 @@ def upload_scans(
         )
         for reading in sorted(readings, key=lambda reading: reading.scanned_at)
     ]
+
+
+def _credible(scanned_at: datetime, now: datetime) -> datetime:
+    """The clock of a phone that is years off may not make its readings the first."""
+    return scanned_at if now - LONGEST_AWAY <= scanned_at <= now else now
 
 
 def _understood(text: str) -> tuple[str, str | None, bool]:

@@ -14,7 +14,7 @@ from django.db import connection
 
 from outbox.errors import Rejected, Unavailable
 from ticketing.models import Basket, Order, Payment
-from ticketing.operations import waiting_list
+from ticketing.operations import idempotency, inventory, waiting_list
 from ticketing.operations.orders import abandon
 from ticketing.operations.payments import OPEN_STATES, settle, sync
 from ticketing.operations.printing import forget_old_paper
@@ -98,5 +98,7 @@ def tidy(*, now: datetime) -> None:
     expire_orders(now=now)
     free_lapsed_places(now=now)
     waiting_list.lapse(now=now)
+    inventory.release_due_blocks(now=now)
     delete_old_baskets(now=now)
     forget_old_paper(now=now)
+    idempotency.forget_old_answers(now=now)

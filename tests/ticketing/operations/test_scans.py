@@ -207,10 +207,11 @@ def test_a_queue_uploaded_twice_counts_once(
     assert results() == [("accepted", False)]
 
 
-def test_a_clock_that_runs_ahead_does_not_reach_into_the_future(
-    now: datetime, performance: Performance, key: ApiKey, ticket: Ticket
+@pytest.mark.parametrize("days", [1, -8, -365 * 1800])
+def test_a_clock_that_is_far_off_counts_as_now(
+    now: datetime, performance: Performance, key: ApiKey, ticket: Ticket, days: int
 ) -> None:
-    upload(key, performance, now, reading(square_of(now, ticket), now + timedelta(days=1)))
+    upload(key, performance, now, reading(square_of(now, ticket), now + timedelta(days=days)))
     assert Scan.objects.get().scanned_at == now
 
 
