@@ -34,7 +34,12 @@ customElements.define("hold-timer", class extends HTMLElement {
     this.say(this.dataset.over);
     document.querySelectorAll("[data-basket-clock]").forEach((node) => { node.textContent = ""; });
     document.dispatchEvent(new CustomEvent("hold-expired"));
-    // The server shows the choice with "try the same places"; ask it for that basket.
+    // The server shows the choice with "try the same places"; ask it for that basket. It told whole seconds, so its own
+    // clock may have one more to go.
+    setTimeout(() => this.refresh(), 1000);
+  }
+
+  refresh() {
     const basket = document.querySelector("[data-basket-url]");
     if (basket && window.htmx) htmx.ajax("GET", basket.dataset.basketUrl, { target: "#basket", swap: "outerHTML" });
     else if (this.dataset.reload !== undefined) location.reload();

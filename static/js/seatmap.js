@@ -167,7 +167,7 @@ class SeatMap extends HTMLElement {
 
   show(seat) {
     if (!seat || !this.bubble) { this.hide(); return; }
-    const legend = this.closest("[data-map-card]")?.querySelector(`[data-rank-toggle="${CSS.escape(seat.dataset.rank ?? "")}"]`);
+    const legend = this.legendOf(seat);
     const [title, detail] = this.bubble.children;
     const label = seat.getAttribute("aria-label") ?? "";
     title.textContent = seat.dataset.label ?? label.split(",").slice(0, 3).join(",");
@@ -178,6 +178,10 @@ class SeatMap extends HTMLElement {
     const above = box.top - mine.top - this.bubble.offsetHeight - 8;
     this.bubble.style.left = `${left - half}px`;
     this.bubble.style.top = `${above >= 0 ? above : box.bottom - mine.top + 8}px`;
+  }
+
+  legendOf(seat) {
+    return this.closest("[data-map-card]")?.querySelector(`[data-rank-toggle="${CSS.escape(seat.dataset.rank ?? "")}"]`);
   }
 
   hide() { if (this.bubble) this.bubble.hidden = true; }
@@ -202,6 +206,9 @@ class SeatMap extends HTMLElement {
 
   async post(seat, was, wanted) {
     const body = new URLSearchParams({ place: seat.dataset.place, action: wanted === "m" ? "hold" : "release" });
+    // What the legend says is what must be paid; a code in the basket changes that, and is judged at the pay button.
+    const shown = this.legendOf(seat)?.dataset.gross;
+    if (wanted === "m" && shown && !document.querySelector("#basket[data-codes]")) body.set("shown", shown);
     const answer = await fetch(this.dataset.holdUrl, { method: "POST", body, headers: { "X-Seat-Map": "1" } });
     const html = await answer.text();
     seat.classList.remove("is-pending");

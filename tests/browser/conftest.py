@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.installation import Installation, own_database, running, working_in
+from tests.browser.shopping import DESKTOP, Shop, Visitor
+from tests.browser.stage import Stage
 
 CANDIDATES = (
     "/usr/bin/chromium",
@@ -76,3 +86,51 @@ def _django_beside_the_driver() -> Iterator[None]:
 def site(live_server: LiveServer) -> str:
     """The address of a running installation on the test's own database."""
     return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def _stage(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Installation, Stage]]:
+    database = f"{django_settings.DATABASES['default']['NAME']}_browser"
+    folder = tmp_path_factory.mktemp("shop")
+    with django_db_blocker.unblock(), own_database(database), running(database, folder) as installation:
+        with _beside(installation):
+            stage = Stage(timezone.now())
+        yield installation, stage
+
+
+@contextmanager
+def _beside(installation: Installation) -> Iterator[None]:
+    """What the test does itself, it does to the database, the pictures and the addresses of that shop."""
+    addresses = {"SITE_URL": installation.shop, "SANDBOX_URL": installation.sandbox}
+    with working_in(installation.database), override_settings(MEDIA_ROOT=str(installation.media), **addresses):
+        yield
+
+
+@pytest.fixture
+def shop(_stage: tuple[Installation, Stage], django_db_blocker: DjangoDbBlocker) -> Iterator[Shop]:
+    """A shop that is open, on a database of its own that stays for all these tests."""
+    installation, stage = _stage
+    with django_db_blocker.unblock(), _beside(installation):
+        yield Shop(installation.shop, installation.sandbox, stage)
+
+
+@pytest.fixture
+def visit(browser: Browser, shop: Shop) -> Iterator[Callable[..., Visitor]]:
+    """`visit()` opens the shop in a browser without a past; the more of them, the more people."""
+    opened: list[tuple[BrowserContext, Visitor]] = []
+
+    def come(viewport: dict[str, int] = DESKTOP, *, language: str = "en", **context: Any) -> Visitor:
+        window = browser.new_context(
+            viewport=viewport, locale=f"{language}-BE", timezone_id="Europe/Brussels", base_url=shop.base, **context
+        )
+        window.set_default_timeout(10_000)
+        visitor = Visitor(window.new_page(), shop, language)
+        opened.append((window, visitor))
+        return visitor
+
+    yield come
+    for window, visitor in opened:
+        window.close()
+        assert visitor.complaints == []

@@ -1,0 +1,61 @@
+"""After the sale: cancelling through the link of an order, waiting for a sold-out night, an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.shopping import PHONE, Shop, Visitor, link_in
+from ticketing.models import Customer, Order, Ticket, WaitingListEntry
+
+pytestmark = pytest.mark.browser
+
+
+def test_tickets_are_cancelled_after_a_yes_by_mail_that_works_once(visit: Callable[..., Visitor], shop: Shop) -> None:
+    visitor = visit(PHONE)
+    page = visitor.page
+    order = visitor.buy(shop.stage.seated(), email="cancel@example.org")
+    shop.letters()
+    page.get_by_role("link", name="Cancel tickets").click()
+    page.locator("main input[type=checkbox]").first.uncheck()
+    page.get_by_role("button", name="Send me the link").click()
+    expect(page.locator("main")).to_contain_text("cancel@example.org")
+    [letter] = shop.letters()
+    address = link_in(letter, "/confirm/")
+    visitor.go(address)
+    page.get_by_role("button", name="Cancel and refund €28.00").click()
+    expect(page.locator("article.ticket--void")).to_have_count(1)
+    assert Ticket.objects.filter(line__order=order, cancelled_at=None).count() == 1
+    visitor.go(address)
+    expect(page.get_by_role("button", name="Cancel and refund")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_sold_out_night_has_a_waiting_list(visit: Callable[..., Visitor], shop: Shop) -> None:
+    visitor = visit(PHONE)
+    page = visitor.at(shop.stage.sold_out)
+    page.get_by_role("link", name="Join the waiting list", exact=True).click()
+    page.get_by_label("E-mail address").fill("waiting@example.org")
+    page.get_by_role("button", name="Put me on the list").click()
+    expect(page.locator("main")).to_contain_text("You are on the list")
+    assert WaitingListEntry.objects.filter(email="waiting@example.org").count() == 1
+
+
+def test_an_account_is_made_proved_and_shows_the_orders_of_its_address(
+    visit: Callable[..., Visitor], shop: Shop
+) -> None:
+    visitor = visit()
+    page = visitor.page
+    order = visitor.buy(shop.stage.standing(), email="lena@example.org")
+    shop.letters()
+    page.get_by_role("link", name="Make an account").click()
+    if page.get_by_role("link", name="Make an account").count():
+        page.get_by_role("link", name="Make an account").first.click()
+    page.locator("input[type=email]").fill("lena@example.org")
+    page.locator("input[type=password]").fill("zeven-zwanen-zwemmen")
+    page.locator("main form button").last.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert Order.objects.filter(pk=order.pk).exists()
+    assert not Customer.objects.filter(email="lena@example.org", email_proved_at__isnull=False).exists()
