@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import base64
 import hmac
+from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
@@ -24,25 +26,45 @@ class LinkRefused(TicketingError):
 
 
 def link_token(order: Order) -> str:
-    return f"{_text(order.id.bytes)}.{_text(_mark(order))}"
+    return f"{_text(order.id.bytes)}.{_text(_mark(order.id, order.link_secret))}"
 
 
 def order_behind(token: str) -> Order:
     """The order a token was made for, or LinkRefused; one statement."""
-    head, _dot, mark = token.partition(".")
-    try:
-        order_id = UUID(bytes=base64.urlsafe_b64decode(head + "=="))
-        given = base64.urlsafe_b64decode(mark + "==")
-    except ValueError as wrong:
-        raise LinkRefused from wrong
+    order_id, given = _parts(token)
     order = Order.objects.select_related("house").filter(id=order_id).first()
-    if order is None or not hmac.compare_digest(given, _mark(order)):
+    if order is None or not hmac.compare_digest(given, _mark(order.id, order.link_secret)):
         raise LinkRefused
     return order
 
 
-def _mark(order: Order) -> bytes:
-    message = b"order-link:" + order.id.bytes + order.link_secret.encode()
+@dataclass(frozen=True)
+class LinkedOrder:
+    id: UUID
+    reference: str
+
+
+def linked_order(token: str) -> LinkedOrder:
+    """As `order_behind`, for who polls and needs no more than this; a tenth of the work."""
+    order_id, given = _parts(token)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT link_secret, reference FROM ticketing_order WHERE id = %s", [order_id])
+        row = cursor.fetchone()
+    if row is None or not hmac.compare_digest(given, _mark(order_id, row[0])):
+        raise LinkRefused
+    return LinkedOrder(order_id, row[1])
+
+
+def _parts(token: str) -> tuple[UUID, bytes]:
+    head, _dot, mark = token.partition(".")
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(head + "==")), base64.urlsafe_b64decode(mark + "==")
+    except ValueError as wrong:
+        raise LinkRefused from wrong
+
+
+def _mark(order_id: UUID, link_secret: str) -> bytes:
+    message = b"order-link:" + order_id.bytes + link_secret.encode()
     return hmac.new(settings.SECRET_KEY.encode(), message, sha256).digest()[:16]
 
 

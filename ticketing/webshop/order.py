@@ -18,7 +18,7 @@ from outbox.errors import Rejected, Unavailable
 from ticketing.models import Order
 from ticketing.models.printing import private_storage
 from ticketing.operations import orders, payments
-from ticketing.order_links import order_behind
+from ticketing.order_links import linked_order, order_behind
 from ticketing.printing.apple_wallet import apple_pass
 from ticketing.printing.bell import tickets_soon
 from ticketing.printing.calendar_file import CalendarNight, calendar_file
@@ -76,7 +76,7 @@ def reopen(request: HttpRequest, house: str, token: str) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, house: str, token: str, code: str = "") -> HttpResponse:
     """The tickets on paper; while a worker renders them the page asks again by itself."""
-    found = order_behind(token)
+    found = linked_order(token)
     rendered = tickets_soon(order_id=found.id, now=timezone.now(), ticket_code=code or None)
     if rendered.is_ready:
         name = f"{found.reference}{'-' + code if code else ''}.pdf"
@@ -88,7 +88,7 @@ def pdf(request: HttpRequest, house: str, token: str, code: str = "") -> HttpRes
         response = HttpResponse(status=202)
     else:
         frame = Frame(request, shop_house(house), timezone.now())
-        context = frame.context(back_url=order_url(found))
+        context = frame.context(back_url=order_url(order_behind(token)))
         response = HttpResponse(render_to_string("webshop/rendering.html", context), status=202)
     response["Retry-After"] = "1"
     return private(response)
