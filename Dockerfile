@@ -14,6 +14,7 @@ RUN apt-get update \
 COPY --from=packages /opt/parterre /opt/parterre
 ENV PATH=/opt/parterre/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    MALLOC_ARENA_MAX=2 \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     STATIC_ROOT=/srv/static \
     MEDIA_ROOT=/srv/media \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
 from typing import Any
@@ -36,3 +37,10 @@ def _leave_broken_connections(**_: Any) -> None:
     for connection in connections.all(initialized_only=True):
         if connection.errors_occurred:
             connection.close_if_unusable_or_obsolete()
+
+
+@worker_init.connect
+def _share_memory(**_: Any) -> None:
+    """What is loaded now is shared by the processes of the pool as long as no collector writes to it."""
+    gc.collect()
+    gc.freeze()

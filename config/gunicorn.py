@@ -5,6 +5,7 @@ Threads wait for PostgreSQL, not for each other; two processes use two cores. Me
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -29,6 +30,12 @@ control_socket_disable = True
 accesslog = None  # requests are logged by the application, without addresses that are secrets
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded now is shared by all forks as long as no collector writes to it."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:
