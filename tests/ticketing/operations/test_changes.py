@@ -119,7 +119,7 @@ def test_a_buyer_cancels_with_two_pages_and_a_mail(
 ) -> None:
     time_machine.move_to(now)
     address = f"/nl/zomerhof/order/{link_token(order)}/"
-    asked = client.post(f"{address}cancel/", {"line": tickets()[:1]})
+    asked = client.post(f"{address}cancel/", {"line": [Ticket.objects.earliest("id").code]})
     drain_outbox(now=now)
     [letter] = [letter for letter in mail.outbox if letter.subject.startswith("Bevestig")]
     [link] = re.findall(r"https?://[^/]+(/nl/zomerhof/order/\S+/confirm/\S+)", letter.body)
