@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -13,10 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
-from ticketing.models import Basket, BasketLine, GiftCard, House, PriceVoucher, SalesChannel
-from ticketing.operations.holds import PlacesTaken
-from ticketing.queries.baskets import BasketContents, Line, buyer_of, open_basket
-from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
+from ticketing.models import Basket, BasketLine, GiftCard, House, SalesChannel
+from ticketing.operations.holds import PlacesTaken, PriceChanged
+from ticketing.operations.tariffs import (
+    check_counts,
+    check_most,
+    reprice,
+    use_opened_types,
+    vouchers_used,
+    write_offer,
+)
+from ticketing.queries.baskets import BasketContents, buyer_of, open_basket
+from ticketing.queries.pricing import Offer, PriceNotOffered, offer_for
 from ticketing.queries.vouchers import gift_card_balance, normalised, usable_voucher
 
 MORE_MINUTES = 10
@@ -45,16 +53,6 @@ class CodeNotKnown(TicketingError):
 class CodeAlreadyUsed(TicketingError):
     code = "code_already_used"
     message = _("This code is already in your basket.")
-
-
-class TariffNeedsMore(TicketingError):
-    code = "tariff_minimum"
-    message = _("The tariff “%(tariff)s” holds from %(minimum)s places. Add places or choose another tariff.")
-
-
-class TariffHasMaximum(TicketingError):
-    code = "tariff_maximum"
-    message = _("The tariff “%(tariff)s” is for at most %(maximum)s places.")
 
 
 class GiftCardAmount(TicketingError):
@@ -106,6 +104,8 @@ def retry_places(*, basket_id: UUID, now: datetime) -> int:
     with transaction.atomic():
         basket = open_basket(basket_id, lock=True)
         lines = basket.place_lines
+        if not basket.has_expired(now) and all(line.place and line.place.is_kept for line in lines):
+            return len(lines)  # nothing to try again: more time is asked for elsewhere, and given twice
         for line in lines:
             assert line.terms is not None
             line.terms.require_on_sale(now)
@@ -126,14 +126,14 @@ def retry_places(*, basket_id: UUID, now: datetime) -> int:
         if len(got) < len(places):
             raise PlacesTaken([line.place.code for line in lines if line.place and line.place.id not in got])
         Basket.objects.filter(id=basket.id).update(expires_at=expires_at, extensions=0)
-        _reprice(basket, buyer=buyer_of(basket), now=now)
+        reprice(basket, buyer=buyer_of(basket, now=now), now=now)
     return len(places)
 
 
 def change_price_type(
     *, basket_id: UUID, line_id: int, price_type: str, now: datetime, shown: Decimal | None = None
 ) -> Offer:
-    """Another tariff for one place. Raises PriceNotOffered, TariffHasMaximum."""
+    """Another tariff for one place. Raises PriceNotOffered, PriceChanged, TariffHasMaximum."""
     with transaction.atomic():
         basket = open_basket(basket_id, lock=True)
         line = next((line for line in basket.place_lines if line.id == line_id), None)
@@ -142,33 +142,15 @@ def change_price_type(
         kind = line.terms.price_type_by_code(price_type)
         if kind is None:
             raise PriceNotOffered
-        offer = offer_for(
-            line.terms, rank_id=line.place.rank_id, price_type_id=kind.id, buyer=buyer_of(basket), now=now
-        )
-        _check_maximum(basket, line=line, offer=offer)
-        _write_offer(line, offer)
+        others = [other for other in basket.place_lines if other.id != line_id]
+        buyer = buyer_of(basket, now=now).with_room_for(1, vouchers_used(others))
+        offer = offer_for(line.terms, rank_id=line.place.rank_id, price_type_id=kind.id, buyer=buyer, now=now)
+        if shown is not None and shown != offer.gross:
+            raise PriceChanged(shown=shown, price=offer.gross)
+        at_same = [other for other in others if other.terms and other.terms.code == line.terms.code]
+        check_most([replace(line, price_type_id=kind.id)], before=at_same, buyer=buyer, now=now)
+        write_offer(line, offer)
     return offer
-
-
-def _check_maximum(basket: BasketContents, *, line: Line, offer: Offer) -> None:
-    if offer.maximum is None or line.terms is None:
-        return
-    others = [
-        other
-        for other in basket.lines_at(line.terms.performance_id)
-        if other.id != line.id and other.price_type_id == offer.price_type.id
-    ]
-    if len(others) + 1 > offer.maximum:
-        raise TariffHasMaximum(tariff=str(offer.price_type.name), maximum=offer.maximum)
-
-
-def _write_offer(line: Line, offer: Offer) -> None:
-    BasketLine.objects.filter(id=line.id).update(
-        price_type_id=offer.price_type.id,
-        gross=offer.gross,
-        components=[component.as_json() for component in offer.components],
-        price_voucher_id=offer.voucher_id,
-    )
 
 
 def add_code(*, basket_id: UUID, code: str, now: datetime) -> CodeAccepted:
@@ -190,9 +172,9 @@ def add_code(*, basket_id: UUID, code: str, now: datetime) -> CodeAccepted:
             raise CodeNotKnown
         _write_codes(basket, (*basket.codes, code))
         basket = open_basket(basket_id)
-        buyer = buyer_of(basket)
-        _use_opened_types(basket, buyer=buyer, now=now)
-        _reprice(open_basket(basket_id), buyer=buyer, now=now)
+        buyer = buyer_of(basket, now=now)
+        use_opened_types(basket, buyer=buyer, now=now)
+        reprice(open_basket(basket_id), buyer=buyer, now=now)
     return CodeAccepted(is_gift_card=False)
 
 
@@ -201,52 +183,11 @@ def remove_code(*, basket_id: UUID, code: str, now: datetime) -> None:
         basket = open_basket(basket_id, lock=True)
         _write_codes(basket, tuple(kept for kept in basket.codes if kept != normalised(code)))
         basket = open_basket(basket_id)
-        _reprice(basket, buyer=buyer_of(basket), now=now)
+        reprice(basket, buyer=buyer_of(basket, now=now), now=now)
 
 
 def _write_codes(basket: BasketContents, codes: Sequence[str]) -> None:
     Basket.objects.filter(id=basket.id).update(codes=list(codes))
-
-
-def _use_opened_types(basket: BasketContents, *, buyer: Buyer, now: datetime) -> None:
-    """A voucher that opens a price type is meant to be used: give it to as many places as it allows."""
-    for voucher in buyer.vouchers:
-        if voucher.effect != PriceVoucher.Effect.PRICE_TYPE or voucher.price_type_id is None:
-            continue
-        for line in basket.place_lines[: voucher.max_per_order]:
-            assert line.terms is not None and line.place is not None
-            if not voucher.covers(line.terms):
-                continue
-            try:
-                offer = offer_for(
-                    line.terms,
-                    rank_id=line.place.rank_id,
-                    price_type_id=voucher.price_type_id,
-                    buyer=buyer,
-                    now=now,
-                )
-            except PriceNotOffered:
-                continue
-            if offer.gross < line.gross:
-                _write_offer(line, offer)
-
-
-def _reprice(basket: BasketContents, *, buyer: Buyer, now: datetime) -> None:
-    """Every line at what it costs this buyer now; a tariff no longer offered falls back to the first one."""
-    for line in basket.place_lines:
-        assert line.terms is not None and line.place is not None
-        try:
-            offer = offer_for(
-                line.terms, rank_id=line.place.rank_id, price_type_id=line.price_type_id, buyer=buyer, now=now
-            )
-        except PriceNotOffered:
-            offer = offer_for(line.terms, rank_id=line.place.rank_id, price_type_id=None, buyer=buyer, now=now)
-        if (offer.gross, offer.price_type.id, offer.voucher_id) != (
-            line.gross,
-            line.price_type_id,
-            line.price_voucher_id,
-        ):
-            _write_offer(line, offer)
 
 
 def add_gift_card(
@@ -275,20 +216,13 @@ def add_gift_card(
     return basket.id
 
 
+def write_contact(*, basket_id: UUID, email: str, first_name: str, last_name: str, now: datetime) -> None:
+    """Who it is for; judged when it becomes an order."""
+    with transaction.atomic():
+        basket = open_basket(basket_id, lock=True)
+        Basket.objects.filter(id=basket.id).update(email=email, first_name=first_name, last_name=last_name)
+
+
 def check(basket: BasketContents) -> None:
     """What must be right before going on to pay: every tariff's least and most number of places."""
-    counts: dict[tuple[int, int], int] = {}
-    for line in basket.place_lines:
-        assert line.terms is not None and line.price_type_id is not None
-        counts[line.terms.performance_id, line.price_type_id] = (
-            counts.get((line.terms.performance_id, line.price_type_id), 0) + 1
-        )
-    for line in basket.place_lines:
-        assert line.terms is not None and line.price_type_id is not None
-        kind = line.terms.price_types[line.price_type_id]
-        count = counts[line.terms.performance_id, line.price_type_id]
-        minimum, maximum = kind.condition("minimum"), kind.condition("maximum")
-        if minimum and count < int(minimum["count"]):
-            raise TariffNeedsMore(tariff=str(kind.name), minimum=minimum["count"])
-        if maximum and count > int(maximum["count"]):
-            raise TariffHasMaximum(tariff=str(kind.name), maximum=maximum["count"])
+    check_counts(basket.place_lines)

@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
-from ticketing.models import Basket, BasketLine, Place
+from ticketing.models import Basket, BasketLine, House, Place
+from ticketing.operations.contingents import Seller, respect_contingents, set_aside
+from ticketing.operations.tariffs import check_most, reprice, vouchers_used
 from ticketing.queries.baskets import BasketContents, BasketNotFound, BasketPlace, Line, buyer_of, find_basket
 from ticketing.queries.places import free_places
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
@@ -65,12 +67,6 @@ class PriceChanged(TicketingError):
     status = 409
 
 
-class SetAsideForOthers(TicketingError):
-    code = "set_aside"
-    message = _("These places are set aside. Choose another place.")
-    status = 409
-
-
 class OtherHouse(TicketingError):
     code = "other_cluster"
     message = _("These houses do not sell together. Finish this basket first.")
@@ -101,7 +97,8 @@ class Held:
 class Wish:
     """What a buyer asks of one performance: given places, or a number of standing places per price type.
 
-    `price_type` None takes the first tariff offered. `shown` is the price the buyer saw, per place.
+    `price_type` None takes the first tariff offered. `shown` is the price the buyer saw, per place; `prices` are those
+    of a whole page: by rank for given places, by tariff for standing ones.
     """
 
     places: tuple[str, ...] = ()
@@ -109,6 +106,10 @@ class Wish:
     area: str | None = None
     price_type: str | None = None
     shown: Decimal | None = None
+    prices: Mapping[str, Decimal] | None = None
+
+    def price_shown(self, name: str) -> Decimal | None:
+        return self.shown if self.shown is not None else (self.prices or {}).get(name)
 
 
 def hold(
@@ -120,49 +121,60 @@ def hold(
     now: datetime,
     channel_kind: str = "web",
     contingent_id: int | None = None,
+    customer_id: int | None = None,
 ) -> Held:
-    """Put places of one performance in a basket and hold them, all or none.
+    """Put places of one performance in a basket and hold them, all or none. A new basket is `customer_id`'s.
 
-    Raises PlacesTaken, SalesClosed, PriceChanged, PriceNotOffered, TooManyPlaces, SetAsideForOthers.
+    Raises PlacesTaken, SalesClosed, PriceChanged, PriceNotOffered, TooManyPlaces, TariffHasMaximum, SetAsideForOthers.
     """
     terms = sale_terms(performance)
     terms.require_on_sale(now)
     asked = _asked(wish)
     if asked > terms.max_places:
         raise TooManyPlaces(maximum=terms.max_places)
+    new = _new_basket(terms, language=language, channel_kind=channel_kind, customer_id=customer_id, now=now)
     if basket_id is None and asked == 1 and not terms.contingents:
         # One place in a new basket is one statement, which is its own transaction.
-        return _hold(None, terms=terms, wish=wish, language=language, channel_kind=channel_kind, now=now)
+        return _hold(new, terms=terms, wish=wish, buyer=buyer_of(new, now=now), aside=(), now=now)
+    seller = Seller(channel_kind, contingent_id)
     with transaction.atomic():
-        basket = _basket(basket_id, terms=terms, now=now)
-        in_basket = len(basket.lines_at(terms.performance_id)) if basket else 0
-        if in_basket + asked > terms.max_places:
+        basket = _basket(basket_id, terms=terms, now=now) or new
+        before = basket.lines_at(terms.performance_id)
+        if len(before) + asked > terms.max_places:
             raise TooManyPlaces(maximum=terms.max_places)
-        held = _hold(basket, terms=terms, wish=wish, language=language, channel_kind=channel_kind, now=now)
-        if terms.contingents:
-            _respect_contingents(terms, lines=held.lines, channel_kind=channel_kind, own=contingent_id, now=now)
-    return held
+        aside = set_aside(terms, seller=seller, now=now)
+        buyer = buyer_of(basket, now=now)
+        with_room = buyer.with_room_for(asked, vouchers_used(basket.place_lines))
+        held = _hold(basket, terms=terms, wish=wish, buyer=with_room, aside=aside, now=now)
+        check_most(held.lines, before=before, buyer=buyer, now=now)
+        respect_contingents(terms, held.lines, seller=seller, now=now)
+        return held if with_room == buyer else _with_codes_used_up(held, buyer=buyer, now=now)
 
 
 def _hold(
-    basket: BasketContents | None,
-    *,
-    terms: SaleTerms,
-    wish: Wish,
-    language: str,
-    channel_kind: str,
-    now: datetime,
+    basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, aside: Sequence[int], now: datetime
 ) -> Held:
-    buyer = buyer_of(basket) if basket else Buyer(channel_kind=channel_kind)
-    head = basket or _new_basket(terms, language=language, channel_kind=channel_kind, now=now)
-    if not head.place_lines:
-        head = replace(head, expires_at=now + timedelta(minutes=terms.house.hold_minutes))
-    take = _hold_seats if wish.standing is None else _hold_standing
-    lines = take(head, terms=terms, wish=wish, buyer=buyer, now=now)
-    return Held(replace(head, lines=head.lines + lines), lines)
+    if not basket.place_lines:
+        basket = replace(basket, expires_at=now + timedelta(minutes=terms.house.hold_minutes))
+    if wish.standing is None:
+        lines = _hold_seats(basket, terms=terms, wish=wish, buyer=buyer, now=now)
+    else:
+        lines = _hold_standing(basket, terms=terms, wish=wish, buyer=buyer, aside=aside, now=now)
+    return Held(replace(basket, lines=basket.lines + lines), lines)
 
 
-def _new_basket(terms: SaleTerms, *, language: str, channel_kind: str, now: datetime) -> BasketContents:
+def _with_codes_used_up(held: Held, *, buyer: Buyer, now: datetime) -> Held:
+    """Places chosen at once either all had room under a code or none: give what is left of it to some of them."""
+    reprice(held.basket, buyer=buyer, now=now)
+    basket = find_basket(held.basket_id)
+    assert basket is not None
+    new = {line.id for line in held.lines}
+    return Held(basket, tuple(line for line in basket.lines if line.id in new))
+
+
+def _new_basket(
+    terms: SaleTerms, *, language: str, channel_kind: str, customer_id: int | None, now: datetime
+) -> BasketContents:
     """Written by the same statement that takes its first place, or never."""
     channel_id = terms.house.channels.get(channel_kind)
     if channel_id is None:
@@ -177,7 +189,7 @@ def _new_basket(terms: SaleTerms, *, language: str, channel_kind: str, now: date
         expires_at=now + timedelta(minutes=terms.house.hold_minutes),
         extensions=0,
         created_at=now,
-        customer_id=None,
+        customer_id=customer_id,
         codes=(),
         first_name="",
         last_name="",
@@ -202,7 +214,9 @@ def hold_best(
     rank: str | None = None,
     price_type: str | None = None,
     may_split: bool = False,
+    prices: Mapping[str, Decimal] | None = None,
     channel_kind: str = "web",
+    customer_id: int | None = None,
 ) -> BestHeld:
     """Hold the best places left for a party. Raises NotEnoughPlaces, NeedsConsent, and what `hold` raises."""
     terms = sale_terms(performance)
@@ -210,9 +224,10 @@ def hold_best(
     if party.size > terms.max_places:
         raise TooManyPlaces(maximum=terms.max_places)
     for attempt in range(MOST_ATTEMPTS):
-        free = free_places(terms.performance_id, size=len(terms.plan), now=now)
+        free = free_places(terms.performance_id, size=len(terms.plan), now=now, channel_kind=channel_kind)
         offer = best_available(terms.plan, free, party, rank=rank, may_split=may_split)
-        wish = Wish(places=tuple(place_code(index) for index in offer.places), price_type=price_type)
+        codes = tuple(place_code(index) for index in offer.places)
+        wish = Wish(places=codes, price_type=price_type, prices=prices)
         try:
             held = hold(
                 performance=performance,
@@ -220,6 +235,7 @@ def hold_best(
                 basket_id=basket_id,
                 language=language,
                 channel_kind=channel_kind,
+                customer_id=customer_id,
                 now=now,
             )
         except PlacesTaken:
@@ -295,8 +311,9 @@ def _basket(basket_id: UUID | None, *, terms: SaleTerms, now: datetime) -> Baske
     basket = find_basket(basket_id, lock=True)
     if basket is None or not basket.is_open:
         return None
-    owners = {line.terms.house.cluster_id for line in basket.lines if line.terms and line.house_id != terms.house.id}
-    if owners and (terms.house.cluster_id is None or owners != {terms.house.cluster_id}):
+    if not sells_with(basket.house_id, house_id=terms.house.id, cluster_id=terms.house.cluster_id):
+        if not basket.lines:
+            return None  # an empty one is left behind
         raise OtherHouse
     if basket.has_expired(now):
         _drop_lines(basket, [line.id for line in basket.place_lines])
@@ -304,14 +321,21 @@ def _basket(basket_id: UUID | None, *, terms: SaleTerms, now: datetime) -> Baske
     return basket
 
 
+def sells_with(seller_id: int, *, house_id: int, cluster_id: int | None) -> bool:
+    """Whether the house whose basket it is may sell for another one: both are in the same cluster."""
+    if seller_id == house_id:
+        return True
+    return cluster_id is not None and House.objects.filter(id=seller_id, cluster_id=cluster_id).exists()
+
+
 # `offered` is one row per rank (and, for standing places, per price type with its count). The basket is written only
 # when it is new, and brought to its end only when that moved.
 _BASKET_SQL = """
 basket AS (
-    INSERT INTO ticketing_basket (id, house_id, channel_id, language, state, created_at, expires_at, extensions,
-                                  codes, first_name, last_name, email)
-    SELECT %(basket)s, %(house)s, %(channel)s, %(language)s, 'open', %(created_at)s, %(expires_at)s, 0,
-           '[]', '', '', ''
+    INSERT INTO ticketing_basket (id, house_id, channel_id, customer_id, language, state, created_at, expires_at,
+                                  extensions, codes, first_name, last_name, email)
+    SELECT %(basket)s, %(house)s, %(channel)s, %(customer)s, %(language)s, 'open', %(created_at)s, %(expires_at)s,
+           0, '[]', '', '', ''
     WHERE EXISTS (SELECT 1 FROM taken)
     ON CONFLICT (id) DO UPDATE SET expires_at = EXCLUDED.expires_at
     WHERE ticketing_basket.expires_at <> EXCLUDED.expires_at
@@ -361,7 +385,7 @@ _HOLD_STANDING_SQL = (
 picked AS (
     SELECT id, rank_id, index FROM ticketing_place
     WHERE performance_id = %(performance)s AND kind = 'standing' AND {free}
-      AND (%(area)s::text IS NULL OR area = %(area)s) AND rank_id = ANY(%(ranks)s)
+      AND (%(area)s::text IS NULL OR area = %(area)s) AND rank_id = ANY(%(ranks)s) AND index <> ALL(%(aside)s)
     ORDER BY area, index LIMIT %(asked)s FOR UPDATE SKIP LOCKED
 ),
 parts AS (
@@ -409,8 +433,10 @@ def _hold_seats(
 ) -> tuple[Line, ...]:
     price_type_id = _price_type_id(terms, wish.price_type)
     found = _offers(terms, price_type_id=price_type_id, buyer=buyer, now=now)
+    shown = {offer.rank_id: wish.price_shown(terms.ranks[offer.rank_id].code) for offer in found}
+    changed = _changed_prices(found, shown, price_type_id=price_type_id, terms=terms, buyer=buyer, now=now)
     # A place whose price is no longer the one that was shown is not taken at all.
-    offered = [_Offered(offer) for offer in found if wish.shown is None or offer.gross == wish.shown]
+    offered = [_Offered(offer) for offer in found if offer.rank_id not in changed]
     indexes = sorted({place_index(code) for code in wish.places})
     lines = _take(
         _HOLD_SEATS_SQL, basket, terms=terms, offered=offered, now=now,
@@ -419,24 +445,29 @@ def _hold_seats(
     if len(lines) != len(indexes):
         got = {place_index(line.place.code) for line in lines if line.place}
         missing = [index for index in indexes if index not in got]
-        _explain_missing(basket, terms=terms, indexes=missing, found=found, shown=wish.shown, now=now)
+        _explain_missing(basket, terms=terms, indexes=missing, found=found, changed=changed, now=now)
     return lines
 
 
 def _hold_standing(
-    basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime
+    basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, aside: Sequence[int], now: datetime
 ) -> tuple[Line, ...]:
     offered: list[_Offered] = []
     ranks: set[int] = set(terms.ranks)
     for part, (code, count) in enumerate((wish.standing or {}).items()):
         if count:
-            found = _offers(terms, price_type_id=_price_type_id(terms, code or None), buyer=buyer, now=now)
-            ranks &= {offer.rank_id for offer in found}
+            kind_id = _price_type_id(terms, code or None)
+            found = _offers(terms, price_type_id=kind_id, buyer=buyer, now=now)
+            shown = {offer.rank_id: wish.price_shown(code) for offer in found}
+            changed = _changed_prices(found, shown, price_type_id=kind_id, terms=terms, buyer=buyer, now=now)
+            if found and len(changed) == len(found):
+                raise changed[found[0].rank_id]
+            ranks &= {offer.rank_id for offer in found} - changed.keys()
             offered += [_Offered(offer, part, count) for offer in found]
     if not ranks:
         raise PriceNotOffered
     asked = _asked(wish)
-    wanted: dict[str, Any] = {"area": wish.area, "ranks": sorted(ranks)}
+    wanted: dict[str, Any] = {"area": wish.area, "ranks": sorted(ranks), "aside": list(aside)}
     lines = _take(_HOLD_FREE_SQL, basket, terms=terms, offered=offered, now=now, asked=asked, **wanted)
     if len(lines) < asked:
         # Too few untouched places: take those whose hold is over as well, for the number still missing.
@@ -471,6 +502,7 @@ def _take(
         "house": basket.house_id,
         "owner": terms.house.id,
         "channel": basket.channel_id,
+        "customer": basket.customer_id,
         "language": basket.language,
         "created_at": basket.created_at,
         "expires_at": basket.expires_at,
@@ -508,6 +540,27 @@ def _offers(terms: SaleTerms, *, price_type_id: int | None, buyer: Buyer, now: d
     return found
 
 
+def _changed_prices(
+    found: Iterable[Offer],
+    shown: Mapping[int, Decimal | None],
+    *,
+    price_type_id: int | None,
+    terms: SaleTerms,
+    buyer: Buyer,
+    now: datetime,
+) -> dict[int, PriceChanged]:
+    """The ranks, by id, whose price is not the one shown. Pages show what anybody pays; a code may have lowered it."""
+    changed = {}
+    for offer in found:
+        price = shown[offer.rank_id]
+        if price is None or price == offer.gross:
+            continue
+        public = _offers(terms, price_type_id=price_type_id, buyer=buyer.as_anybody, now=now)
+        if buyer == buyer.as_anybody or price not in [one.gross for one in public if one.rank_id == offer.rank_id]:
+            changed[offer.rank_id] = PriceChanged(shown=price, price=offer.gross)
+    return changed
+
+
 def _price_type_id(terms: SaleTerms, code: str | None) -> int | None:
     if code is None:
         return None
@@ -530,7 +583,7 @@ def _explain_missing(
     terms: SaleTerms,
     indexes: list[int],
     found: list[Offer],
-    shown: Decimal | None,
+    changed: Mapping[int, PriceChanged],
     now: datetime,
 ) -> None:
     """Some places were not had: say whether they are unknown, gone, dearer, or not for this tariff."""
@@ -543,45 +596,11 @@ def _explain_missing(
         raise UnknownPlace
     if all(holder == basket.id for _code, _state, _until, holder, _rank in places):
         return  # chosen twice, in two windows: they are in this basket already
-    prices = {offer.rank_id: offer.gross for offer in found}
+    offered = {offer.rank_id for offer in found}
     for _code, state, until, _holder, rank_id in places:
         is_free = state == Place.State.AVAILABLE or (state == Place.State.HELD and until and until <= now)
-        if is_free and rank_id not in prices:
+        if is_free and rank_id not in offered:
             raise PriceNotOffered
-        if is_free and shown is not None and prices[rank_id] != shown:
-            raise PriceChanged(shown=shown, price=prices[rank_id])
+        if is_free and rank_id in changed:
+            raise changed[rank_id]
     raise PlacesTaken([code for code, _state, _until, holder, _rank in places if holder != basket.id])
-
-
-def _respect_contingents(
-    terms: SaleTerms, *, lines: tuple[Line, ...], channel_kind: str, own: int | None, now: datetime
-) -> None:
-    """Places set aside go to their own sellers only until they are released; a cap gives its slots one by one."""
-    active = [contingent for contingent in terms.contingents if not contingent.is_released(now)]
-    if not active:
-        return
-    for place in (line.place for line in lines if line.place):
-        for contingent in active:
-            if not contingent.covers(rank=terms.ranks[place.rank_id].code, area=place.area, place=place.code):
-                continue
-            if channel_kind not in contingent.channels and contingent.id != own:
-                raise SetAsideForOthers
-            if contingent.is_capped:
-                _take_slot(contingent.id, place.id)
-
-
-def _take_slot(contingent_id: int, place_id: int) -> None:
-    """A slot is free when it names no place, or one that its buyer let go of."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE ticketing_contingentslot SET place_id = %s WHERE id = (
-                SELECT s.id FROM ticketing_contingentslot s LEFT JOIN ticketing_place p ON p.id = s.place_id
-                WHERE s.contingent_id = %s AND (s.place_id IS NULL OR p.id = %s OR p.state = 'available')
-                ORDER BY s.place_id IS DISTINCT FROM %s, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED
-            )
-            """,
-            [place_id, contingent_id, place_id, place_id],
-        )
-        if cursor.rowcount != 1:
-            raise SetAsideForOthers

@@ -232,6 +232,7 @@ def create_contingent(
     values: dict[str, Any] = {"name": name, "rule": rule or {}, "channels": list(channels), "cap": cap}
     write_fields(contingent, {**values, "release_at": release_at})
     ContingentSlot.objects.bulk_create(ContingentSlot(contingent=contingent) for _slot in range(cap or 0))
+    _show_again(performance)
     performance_changed(performance, "contingents", now=now)
     return contingent
 
@@ -241,6 +242,7 @@ def release_contingent(*, contingent_id: int, now: datetime) -> Contingent:
     """Everybody may sell the rest from now on."""
     contingent = _locked_contingent(contingent_id)
     write_fields(contingent, {"release_at": now})
+    _show_again(contingent.performance)
     performance_changed(contingent.performance, "contingents", now=now)
     return contingent
 
@@ -249,7 +251,13 @@ def release_contingent(*, contingent_id: int, now: datetime) -> Contingent:
 def remove_contingent(*, contingent_id: int, now: datetime) -> None:
     contingent = _locked_contingent(contingent_id)
     contingent.delete()
+    _show_again(contingent.performance)
     performance_changed(contingent.performance, "contingents", now=now)
+
+
+def _show_again(performance: Performance) -> None:
+    """A rule changes what screens show without touching a place: stamp them all, so that everybody hears of it."""
+    Place.objects.filter(performance=performance).update(changed_xid=0)
 
 
 def _locked_contingent(contingent_id: int) -> Contingent:

@@ -40,7 +40,7 @@ def check_orphans(basket: BasketContents, *, now: datetime) -> None:
     for performance_id, chosen in parties.items():
         terms = terms_of[performance_id]
         plan = terms.plan
-        free = free_places(performance_id, size=len(plan), now=now)
+        free = free_places(performance_id, size=len(plan), now=now, channel_kind=basket.channel_kind)
         refusal = orphan_refusal(plan, free, chosen)
         if refusal is not None:
             raise LeavesOneSeat(

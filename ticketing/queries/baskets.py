@@ -14,11 +14,12 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
-from ticketing.models import Basket, BasketLine, PriceVoucher
+from ticketing.models import Basket, BasketLine
 from ticketing.money import ZERO
 from ticketing.queries.customers import entitled
 from ticketing.queries.pricing import NOBODY, Buyer, VoucherTerms
 from ticketing.queries.terms import SaleTerms, terms_at
+from ticketing.queries.vouchers import places_left, valid_vouchers
 
 
 class BasketNotFound(TicketingError):
@@ -161,21 +162,22 @@ def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def buyer_of(basket: BasketContents) -> Buyer:
+def buyer_of(basket: BasketContents, *, now: datetime) -> Buyer:
     """Who is buying, for the pricing function; costs nothing for a guest without codes."""
     return Buyer(
         channel_kind=basket.channel_kind,
-        vouchers=vouchers_named(basket.codes),
+        vouchers=vouchers_named(basket.codes, now=now),
         entitled=entitled(basket.customer_id) if basket.customer_id else NOBODY,
     )
 
 
-def vouchers_named(codes: Iterable[str]) -> tuple[VoucherTerms, ...]:
-    """The price vouchers among the codes; gift cards are no vouchers and do not change a price."""
+def vouchers_named(codes: Iterable[str], *, now: datetime) -> tuple[VoucherTerms, ...]:
+    """The price vouchers among the codes that hold now; gift cards are no vouchers and do not change a price."""
     wanted = list(codes)
     if not wanted:
         return ()
     return tuple(
-        VoucherTerms(v.id, v.code, v.house_id, v.effect, v.price_type_id, v.value, v.production_id, v.max_per_order)
-        for v in PriceVoucher.objects.filter(code__in=wanted).order_by("id")
+        VoucherTerms(v.id, v.code, v.house_id, v.effect, v.price_type_id, v.value, v.production_id, places)
+        for v in valid_vouchers(now).filter(code__in=wanted).order_by("id")
+        if (places := places_left(v)) > 0
     )

@@ -15,10 +15,10 @@ def entitled(customer_id: int) -> Entitled:
     ):
         labels[house_id, code].append(Period(first, last))
     price_types: defaultdict[int, list[Period]] = defaultdict(list)
-    for price_type_id, first, last in Entitlement.objects.filter(customer_id=customer_id).values_list(
-        "price_type_id", "valid_from", "valid_until"
+    for price_type_id, first, last, slots in Entitlement.objects.filter(customer_id=customer_id).values_list(
+        "price_type_id", "valid_from", "valid_until", "slots"
     ):
-        price_types[price_type_id].append(Period(first, last))
+        price_types[price_type_id].append(Period(first, last, slots))
     return Entitled(
         labels={key: tuple(periods) for key, periods in labels.items()},
         price_types={key: tuple(periods) for key, periods in price_types.items()},

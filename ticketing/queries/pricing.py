@@ -7,7 +7,7 @@ are components of the price, each with its own VAT rule.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -34,7 +34,7 @@ class NoVatRule(TicketingError):
 
 @dataclass(frozen=True)
 class VoucherTerms:
-    """A price voucher a buyer has named."""
+    """A price voucher a buyer has named. `places`: so many of one basket may still have it."""
 
     id: int
     code: str
@@ -43,7 +43,7 @@ class VoucherTerms:
     price_type_id: int | None
     value: Decimal
     production_id: int | None
-    max_per_order: int
+    places: int
 
     def covers(self, terms: SaleTerms) -> bool:
         return self.house_id == terms.house.id and self.production_id in (None, terms.production_id)
@@ -51,10 +51,11 @@ class VoucherTerms:
 
 @dataclass(frozen=True)
 class Period:
-    """Days a right holds; it is judged on the day of the performance, not of the sale."""
+    """Days a right holds; it is judged on the day of the performance, not of the sale. `slots`: places at each."""
 
     first: date
     last: date | None
+    slots: int = 1
 
     def covers(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -71,7 +72,10 @@ class Entitled:
         return any(period.covers(day) for period in self.labels.get((house_id, code), ()))
 
     def opens(self, price_type_id: int, *, day: date) -> bool:
-        return any(period.covers(day) for period in self.price_types.get(price_type_id, ()))
+        return self.slots(price_type_id, day=day) > 0
+
+    def slots(self, price_type_id: int, *, day: date) -> int:
+        return sum(period.slots for period in self.price_types.get(price_type_id, ()) if period.covers(day))
 
 
 NOBODY = Entitled()
@@ -84,6 +88,16 @@ class Buyer:
     channel_kind: str
     vouchers: tuple[VoucherTerms, ...] = ()
     entitled: Entitled = NOBODY
+
+    @property
+    def as_anybody(self) -> Buyer:
+        """Without what this buyer brings along: whose prices pages show."""
+        return Buyer(self.channel_kind)
+
+    def with_room_for(self, places: int, used: Mapping[int, int]) -> Buyer:
+        """Without the vouchers that have no room for so many more places."""
+        left = tuple(v for v in self.vouchers if used.get(v.id, 0) + places <= v.places)
+        return self if len(left) == len(self.vouchers) else replace(self, vouchers=left)
 
 
 @dataclass(frozen=True)
@@ -144,18 +158,16 @@ def offer_for(terms: SaleTerms, *, rank_id: int, price_type_id: int | None, buye
 
 def _offer(terms: SaleTerms, *, rank_id: int, price_type: PriceTypeTerms, buyer: Buyer, now: datetime) -> Offer | None:
     base = _ticket_price(terms, rank_id=rank_id, price_type_id=price_type.id, channel_kind=buyer.channel_kind, now=now)
-    if base is None:
+    if base is None or price_type.is_archived:
         return None
     reason = _reason(terms, price_type=price_type, buyer=buyer, now=now)
     if reason is None:
         return None
-    voucher = next((v for v in buyer.vouchers if v.covers(terms) and v.price_type_id == price_type.id), None)
-    discount_by = next(
-        (v for v in buyer.vouchers if v.covers(terms) and v.effect != PriceVoucher.Effect.PRICE_TYPE), None
-    )
+    opened_by = next((v for v in buyer.vouchers if _opens(v, price_type, terms)), None)
+    discount_by = next((v for v in buyer.vouchers if _lowers(v, price_type, terms)), None) if not opened_by else None
     components = _components(terms, base=base, price_type=price_type, buyer=buyer, discount_by=discount_by)
-    used = voucher or (discount_by if any(part.kind == "discount" for part in components) else None)
-    minimum, maximum = price_type.condition("minimum"), price_type.condition("maximum")
+    used = opened_by or (discount_by if any(part.kind == "discount" for part in components) else None)
+    minimum = price_type.condition("minimum")
     return Offer(
         rank_id=rank_id,
         price_type=price_type,
@@ -164,9 +176,30 @@ def _offer(terms: SaleTerms, *, rank_id: int, price_type: PriceTypeTerms, buyer:
         reason="code" if used else reason,
         voucher_id=used.id if used else None,
         minimum=int(minimum["count"]) if minimum else 1,
-        maximum=int(maximum["count"]) if maximum else None,
+        maximum=_maximum(terms, price_type=price_type, buyer=buyer, reason=reason),
         needs_proof=price_type.condition("proof") is not None,
     )
+
+
+def _opens(voucher: VoucherTerms, price_type: PriceTypeTerms, terms: SaleTerms) -> bool:
+    is_opening = voucher.effect == PriceVoucher.Effect.PRICE_TYPE and voucher.price_type_id == price_type.id
+    return is_opening and voucher.covers(terms)
+
+
+def _lowers(voucher: VoucherTerms, price_type: PriceTypeTerms, terms: SaleTerms) -> bool:
+    """A place has one code at most: the one that opened its tariff, or one that takes something off."""
+    is_discount = voucher.effect != PriceVoucher.Effect.PRICE_TYPE and voucher.price_type_id in (None, price_type.id)
+    return is_discount and voucher.covers(terms)
+
+
+def _maximum(terms: SaleTerms, *, price_type: PriceTypeTerms, buyer: Buyer, reason: str) -> int | None:
+    """The tariff's own limit, and no more places than a membership is for."""
+    limits = []
+    if (condition := price_type.condition("maximum")) is not None:
+        limits.append(int(condition["count"]))
+    if reason == "entitlement":
+        limits.append(buyer.entitled.slots(price_type.id, day=timezone.localdate(terms.starts_at)))
+    return min(limits, default=None)
 
 
 def _ticket_price(
@@ -197,7 +230,7 @@ def _reason(terms: SaleTerms, *, price_type: PriceTypeTerms, buyer: Buyer, now: 
                 if not _within(value, now):
                     return None
             case PriceCondition.Kind.CODE:
-                if not any(v.price_type_id == price_type.id and v.covers(terms) for v in buyer.vouchers):
+                if not any(_opens(v, price_type, terms) for v in buyer.vouchers):
                     return None
                 reason = "code"
             case PriceCondition.Kind.LABEL:
@@ -225,10 +258,12 @@ def _components(
     discount_by: VoucherTerms | None,
 ) -> tuple[Component, ...]:
     parts = [_component(terms, "ticket", price_type.name.data, base, terms.activity_class)]
+    off = ZERO
     if discount_by is not None and base > 0:
         off = rounded(base * discount_by.value / 100) if discount_by.effect == "percent" else discount_by.value
-        parts.append(_component(terms, "discount", {"en": discount_by.code}, -min(off, base), terms.activity_class))
-    if base > 0:
+        off = min(off, base)
+        parts.append(_component(terms, "discount", {"en": discount_by.code}, -off, terms.activity_class))
+    if base > off:  # a place that costs nothing has no fees either
         parts.extend(
             _component(terms, "fee", fee.name.data, fee.amount, fee.activity_class)
             for fee in terms.fees

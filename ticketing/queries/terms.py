@@ -55,6 +55,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class PriceTypeTerms:
+    """Archived ones are offered to nobody, but baskets and orders may have them still."""
+
     id: int
     code: str
     letter: str
@@ -62,6 +64,7 @@ class PriceTypeTerms:
     explanation: LazyI18nString
     family: str
     conditions: tuple[Condition, ...]
+    is_archived: bool = False
 
     def condition(self, kind: str) -> Mapping[str, Any] | None:
         return next((condition.value for condition in self.conditions if condition.kind == kind), None)
@@ -255,7 +258,6 @@ def _compile(performance_id: int) -> SaleTerms:
         overrides.setdefault((override.rank_id, override.price_type_id), []).append(
             Override(override.price, override.channel_kind, override.valid_from, override.valid_until)
         )
-    wanted = {cell.price_type_id for cell in cells} | {price_type for _rank, price_type in overrides}
     price_types = {
         kind.id: PriceTypeTerms(
             id=kind.id,
@@ -265,8 +267,9 @@ def _compile(performance_id: int) -> SaleTerms:
             explanation=kind.explanation,
             family=kind.family,
             conditions=tuple(Condition(row.kind, row.value) for row in kind.conditions.all()),
+            is_archived=kind.is_archived,
         )
-        for kind in PriceType.objects.filter(id__in=wanted, is_archived=False).prefetch_related("conditions")
+        for kind in PriceType.objects.filter(house=house).prefetch_related("conditions")
     }
     return SaleTerms(
         performance_id=performance.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from ticketing.models import GiftCard, GiftCardEntry, House, Order, OrderLine, PriceVoucher
@@ -23,9 +23,10 @@ def gift_card_balance(card: GiftCard, *, cluster_of: Iterable[int], now: datetim
     """What is left on a card, or None when it is blocked, expired or not of these houses' cluster."""
     if card.blocked_at is not None or card.expires_on < timezone.localdate(now):
         return None
-    houses = House.objects.filter(id__in=set(cluster_of) | {card.house_id}).values_list("id", "cluster_id")
-    clusters = dict(houses)
-    if any(house_id != card.house_id and cluster != clusters[card.house_id] for house_id, cluster in houses):
+    houses = House.objects.filter(id__in=set(cluster_of) | {card.house_id})
+    clusters = dict(houses.values_list("id", "cluster_id"))
+    others = {cluster for house_id, cluster in clusters.items() if house_id != card.house_id}
+    if others and (clusters[card.house_id] is None or others != {clusters[card.house_id]}):
         return None
     total = GiftCardEntry.objects.filter(card=card).aggregate(total=Sum("amount"))["total"]
     return Decimal(total or ZERO)
@@ -33,15 +34,20 @@ def gift_card_balance(card: GiftCard, *, cluster_of: Iterable[int], now: datetim
 
 def usable_voucher(code: str, *, houses: Iterable[int], now: datetime) -> PriceVoucher | None:
     """The price voucher of one of these houses, when it is valid now and not used up."""
-    voucher = (
-        PriceVoucher.objects.filter(code=code, house_id__in=set(houses), valid_from__lte=now)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=now))
-        .order_by("id")
-        .first()
-    )
-    if voucher is None or (voucher.max_uses is not None and voucher_uses(voucher) >= voucher.max_uses):
-        return None
-    return voucher
+    found = valid_vouchers(now).filter(code=code, house_id__in=set(houses)).order_by("id")
+    return next((voucher for voucher in found if places_left(voucher) > 0), None)
+
+
+def valid_vouchers(now: datetime) -> QuerySet[PriceVoucher]:
+    holds = Q(valid_until__isnull=True) | Q(valid_until__gt=now)
+    return PriceVoucher.objects.filter(holds, valid_from__lte=now)
+
+
+def places_left(voucher: PriceVoucher) -> int:
+    """How many places of one basket may have it: its limit per order, and what is left of it in all."""
+    if voucher.max_uses is None:
+        return voucher.max_per_order
+    return min(voucher.max_per_order, max(0, voucher.max_uses - voucher_uses(voucher)))
 
 
 def voucher_uses(voucher: PriceVoucher) -> int:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from ticketing.models import BasketLine, PaymentAccount
 from ticketing.money import ZERO
 from ticketing.operations.baskets import MORE_MINUTES, MOST_EXTENSIONS
+from ticketing.operations.tariffs import vouchers_used
 from ticketing.queries.baskets import BasketContents, Line, buyer_of
-from ticketing.queries.pricing import Buyer, Offer, offers
+from ticketing.queries.pricing import Offer, offers
 from ticketing.queries.terms import SaleTerms
 from ticketing.queries.vouchers import GiftCardLeft, gift_cards_left
 from ticketing.seating.compiled import place_index
@@ -81,7 +82,6 @@ class BasketView:
     is_expired: bool = False
     retry_url: str = ""
     methods: tuple[str, ...] = ()
-    said: str = ""
 
 
 def basket_view(basket: BasketContents | None, *, house_slug: str, now: datetime) -> BasketView:
@@ -134,9 +134,10 @@ def _hold(basket: BasketContents, *, house_slug: str, now: datetime) -> dict[str
 
 def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> list[GroupView]:
     language = str(get_language())
-    buyer = buyer_of(basket)
+    buyer = buyer_of(basket, now=now)
+    used = vouchers_used(basket.place_lines)
     found: dict[int, GroupView] = {}
-    on_offer: dict[tuple[int, int], tuple[Offer, ...]] = {}
+    on_offer: dict[tuple[int, int, int | None], tuple[Offer, ...]] = {}
     for name, line in line_names(basket).items():
         terms = line.terms
         if terms is None or line.place is None:
@@ -145,15 +146,12 @@ def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> list[G
         group = found.get(terms.performance_id)
         if group is None:
             group = found[terms.performance_id] = _group(terms, house_slug)
-        key = (terms.performance_id, line.place.rank_id)
+        key = (terms.performance_id, line.place.rank_id, line.price_voucher_id)
         if key not in on_offer:
-            on_offer[key] = _offers(terms, rank_id=line.place.rank_id, buyer=buyer, now=now)
+            one = buyer.with_room_for(1, used - vouchers_used([line]))
+            on_offer[key] = offers(terms, rank_id=line.place.rank_id, buyer=one, now=now)
         group.lines.append(_line(line, name, terms, offered=on_offer[key], language=language, house_slug=house_slug))
     return list(found.values())
-
-
-def _offers(terms: SaleTerms, *, rank_id: int, buyer: Buyer, now: datetime) -> tuple[Offer, ...]:
-    return offers(terms, rank_id=rank_id, buyer=buyer, now=now)
 
 
 def _group(terms: SaleTerms, house_slug: str) -> GroupView:

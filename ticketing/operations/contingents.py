@@ -1,0 +1,88 @@
+"""Places set aside go to their own sellers only until they are released; a cap gives its slots one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from ticketing.errors import TicketingError
+from ticketing.queries.baskets import Line
+from ticketing.queries.terms import ContingentTerms, SaleTerms
+
+
+class SetAsideForOthers(TicketingError):
+    code = "set_aside"
+    message = _("These places are set aside. Choose another place.")
+    status = 409
+
+
+@dataclass(frozen=True)
+class Seller:
+    """Through which kind of channel, and from whose contingent when it is not that of the channel."""
+
+    channel_kind: str
+    contingent_id: int | None = None
+
+
+def set_aside(terms: SaleTerms, *, seller: Seller, now: datetime) -> list[int]:
+    """The indexes of the places this seller may not sell yet."""
+    closed = [
+        found for found in _active(terms, now=now) if found.leaves_out(seller.channel_kind, own=seller.contingent_id)
+    ]
+    if not closed:
+        return []
+    plan = terms.plan
+    return [
+        index
+        for index in plan.places
+        if any(
+            found.covers(
+                rank=plan.ranks[plan.rank_of[index]].code,
+                area=plan.areas[plan.area_of[index]].code,
+                place=plan.codes[index],
+            )
+            for found in closed
+        )
+    ]
+
+
+def respect_contingents(terms: SaleTerms, lines: Iterable[Line], *, seller: Seller, now: datetime) -> None:
+    """For a caller in a transaction that has just held these places. Raises SetAsideForOthers."""
+    active = _active(terms, now=now)
+    if not active:
+        return
+    for place in (line.place for line in lines if line.place):
+        rank = terms.ranks[place.rank_id].code
+        covering = [found for found in active if found.covers(rank=rank, area=place.area, place=place.code)]
+        if any(found.leaves_out(seller.channel_kind, own=seller.contingent_id) for found in covering):
+            raise SetAsideForOthers
+        capped = next((found for found in covering if found.is_capped), None)
+        if capped is not None:
+            _take_slot(capped.id, place.id, now=now)
+
+
+def _active(terms: SaleTerms, *, now: datetime) -> list[ContingentTerms]:
+    return [contingent for contingent in terms.contingents if not contingent.is_released(now)]
+
+
+def _take_slot(contingent_id: int, place_id: int, *, now: datetime) -> None:
+    """A slot is free when it names no place, or one that its buyer let go of or whose time is over."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE ticketing_contingentslot SET place_id = %(place)s WHERE id = (
+                SELECT s.id FROM ticketing_contingentslot s LEFT JOIN ticketing_place p ON p.id = s.place_id
+                WHERE s.contingent_id = %(contingent)s AND (
+                    s.place_id IS NULL OR p.id = %(place)s OR p.state = 'available'
+                    OR (p.state = 'held' AND p.held_until <= %(now)s))
+                ORDER BY s.place_id IS DISTINCT FROM %(place)s, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+            )
+            """,
+            {"contingent": contingent_id, "place": place_id, "now": now},
+        )
+        if cursor.rowcount != 1:
+            raise SetAsideForOthers
