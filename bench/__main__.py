@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-KNOWN = ("floor", "cart", "seats", "checkout", "tickets", "pages", "states", "memory", "browser")
+KNOWN = ("memory", "floor", "cart", "seats", "checkout", "tickets", "pages", "states", "browser")
 
 
 def arguments() -> argparse.Namespace:
@@ -47,7 +47,7 @@ def main() -> int:
         from demo.large import load_large
 
         load_large()
-    from bench import workloads
+    from bench import paper, workloads
     from bench.adapter import make_adapter
     from bench.installation import running
 
@@ -56,6 +56,9 @@ def main() -> int:
         print("preparing the houses that are measured …", flush=True)
         adapter = make_adapter(module, installation)
         results = _measure(module, adapter, options)
+        if "tickets" in options.workload:
+            adapter.settle()
+            results["paper"] = [{"cpu_ms": paper.cpu_ms_in_one_process(adapter.gate_performance)}]
         if "browser" in options.workload:
             from bench import browser
 
@@ -142,6 +145,10 @@ def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
             ratio = found["ours_per_s"] / max(1, found["floor_per_s"])
             print(f"SQL of a hold alone, {clients}: ours {found['ours_per_s']}/s, floor {found['floor_per_s']}/s,"
                   f" {ratio:.0%}")  # fmt: skip
+    for run in results.get("paper", []):
+        print(
+            f"WeasyPrint alone, one process: {run['cpu_ms']:.1f} CPU ms a ticket, so at most {1.25 * run['cpu_ms']:.1f}"
+        )
     for run in results.get("memory", []):
         print(f"memory, idle: {run['total_pss_mib']} MiB PSS")
 

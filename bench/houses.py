@@ -154,6 +154,4 @@ def agenda(slug: str, performances: int) -> None:
 def scan_key() -> str:
     house = BenchHouse.found(MAIN).house
     ApiKey.objects.filter(house=house, name="bench").update(revoked_at=timezone.now())
-    return api_keys.issue_api_key(
-        house=house, name="bench", scopes=["read", "sell", "scan"], now=timezone.now()
-    ).secret
+    return api_keys.issue_api_key(house=house, name="bench", scopes=["read", "sell", "scan"], now=timezone.now()).secret

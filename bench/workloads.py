@@ -106,5 +106,9 @@ def floor_sql(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
 
 
 def idle_memory(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
-    found: dict[str, Any] = module.w_memory(adapter, options)
+    adapter.counts_sandbox = True
+    try:
+        found: dict[str, Any] = module.w_memory(adapter, options)
+    finally:
+        adapter.counts_sandbox = False
     return found
