@@ -235,5 +235,18 @@ if env("MEDIA_BUCKET", default=""):
         }
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {
+    # Without these the description would number them, and name them anew with every field that is added.
+    "ENUM_NAME_OVERRIDES": {
+        "BasketLineKind": "ticketing.models.BasketLine.Kind",
+        "OrderLineKind": "ticketing.models.OrderLine.Kind",
+        "OrderState": "ticketing.models.Order.State",
+        "PaymentState": "ticketing.models.Payment.State",
+        "PerformanceState": "ticketing.api.performances.SHOWN_STATES",
+        "PlaceKind": "ticketing.models.Place.Kind",
+        "ScanResult": "ticketing.models.Scan.Result",
+        "TicketState": "ticketing.models.Ticket.State",
+    },
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
