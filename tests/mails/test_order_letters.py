@@ -98,6 +98,13 @@ def test_a_letter_is_sent_once_however_often_the_fact_is_told(now: datetime, ord
     )
 
 
+def test_tickets_cancelled_before_the_mail_left_are_not_announced(now: datetime, order: Order) -> None:
+    for ticket in Ticket.objects.all():
+        cancel(ticket, now)
+    tell(OrderPaid(order_id=order.id, total=order.total), now)
+    assert (sent(), SentMail.objects.count()) == ([], 0)
+
+
 def test_a_letter_that_could_not_leave_is_tried_again(
     now: datetime, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,8 +92,11 @@ def _envelope(order: Order, template: str, occasion: str = "") -> Envelope:
     )
 
 
-def _tickets_letter(order: Order, lines: Sequence[OrderLine], now: datetime) -> Letter:
+def _tickets_letter(order: Order, lines: Sequence[OrderLine], now: datetime) -> Letter | None:
+    """Nothing when all of it was cancelled before this mail could leave: that letter is on its way too."""
     tickets = valid_tickets(order_id=order.id)
+    if not tickets:
+        return None
     payments = order.payments.filter(state=Payment.State.PAID).select_related("gift_card").order_by("created_at")
     with override(order.language):
         nights = nights_of(tickets, house_id=order.house_id, language=order.language)

@@ -10,8 +10,8 @@ from ticketing.operations.mails import register_mail
 from ticketing.queries.mails import is_registered
 
 
-def send_once(envelope: Envelope, write: Callable[[], Letter], *, now: datetime) -> None:
-    """`write` is only called when the occasion is new and the mail is going to leave.
+def send_once(envelope: Envelope, write: Callable[[], Letter | None], *, now: datetime) -> None:
+    """`write` is only called when the occasion is new and the mail is going to leave; it may find nothing left to say.
 
     Registered after the mail server took it: a crash in between repeats the mail, with the same Message-ID, rather than
     losing it. The mails of a loaded past are registered and never sent.
@@ -21,7 +21,10 @@ def send_once(envelope: Envelope, write: Callable[[], Letter], *, now: datetime)
     order = envelope.order
     is_historical = order is not None and order.is_historical
     if not is_historical:
-        post(compose(envelope, write()))
+        letter = write()
+        if letter is None:
+            return
+        post(compose(envelope, letter))
     register_mail(
         key=envelope.occasion,
         template=envelope.template,
