@@ -41,21 +41,24 @@ class RunOptions:
 
 def run(options: RunOptions) -> int:
     environment = Environment().ensure("production")
-    ensure_pango()
+    draws_tickets = ensure_pango()
     data = DataFolder.at(options.data)
     try:
         with exclusive(data.lock):
-            return Installation(environment, data, options).run()
+            return Installation(environment, data, options, draws_tickets=draws_tickets).run()
     except Locked as holder:
         raise Failure(f"An installation already runs on {data.path} (process {holder}). Stop it, or give --data DIR.") \
             from None  # fmt: skip
 
 
 class Installation:
-    def __init__(self, environment: Environment, data: DataFolder, options: RunOptions) -> None:
+    def __init__(
+        self, environment: Environment, data: DataFolder, options: RunOptions, *, draws_tickets: bool = True
+    ) -> None:
         self.environment = environment
         self.data = data
         self.options = options
+        self.draws_tickets = draws_tickets
         self.supervisor = Supervisor(data.processes)
         self.demo_loader: subprocess.Popen[str] | None = None
 
@@ -231,7 +234,10 @@ class Installation:
             return False
 
     def _extras(self) -> list[str]:
-        return [f"mail box   {self.variables['SANDBOX_URL']}/mail/"]
+        lines = [f"mail box   {self.variables['SANDBOX_URL']}/mail/"]
+        if not self.draws_tickets:
+            lines += ["", "PDF tickets are off: Pango is not installed. Tickets on the screen work."]
+        return lines
 
     # The demo
 
