@@ -86,7 +86,7 @@ class Buyer:
         return self.post(f"{self.shop}checkout/", **fields)
 
     def basket(self) -> Basket:
-        return Basket.objects.latest("created_at")
+        return Basket.objects.latest("id")
 
     def pay(self, mollie: FakeMollie) -> HttpResponse:
         """Goes to the provider, pays there, and follows the way back to the order."""

@@ -26,14 +26,14 @@ def test_two_best_places_are_bought_in_three_pages(buyer: Buyer, mollie: FakeMol
 def test_seats_from_the_list_are_bought_without_scripts(buyer: Buyer, mollie: FakeMollie) -> None:
     listed = buyer.get(f"{buyer.page}list/").content.decode()
     assert listed.count('name="place"') == 20
-    assert buyer.post(f"{buyer.page}list/choose/", place=["3", "4"]).status_code == 303
+    assert buyer.post(f"{buyer.page}list/choose/", place=["3", "4"], listed="P").status_code == 303
     buyer.pay(mollie)
     assert list(Place.objects.filter(state="sold").order_by("index").values_list("code", flat=True)) == ["3", "4"]
 
 
 def test_unticking_a_seat_in_the_list_lets_it_go(buyer: Buyer) -> None:
-    buyer.post(f"{buyer.page}list/choose/", place=["3", "4"])
-    buyer.post(f"{buyer.page}list/choose/", place=["4", "5"])
+    buyer.post(f"{buyer.page}list/choose/", place=["3", "4"], listed="P")
+    buyer.post(f"{buyer.page}list/choose/", place=["4", "5"], listed="P")
     assert list(Place.objects.filter(state="held").order_by("index").values_list("code", flat=True)) == ["4", "5"]
 
 

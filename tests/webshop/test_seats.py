@@ -140,3 +140,13 @@ def test_an_extension_is_seen_in_the_basket(buyer: Buyer, now: datetime) -> None
     buyer.click("4")
     extend(basket_id=buyer.basket().id, now=now)
     assert "25:00" in buyer.get(f"{buyer.shop}basket/fragment/").content.decode()
+
+
+def test_a_party_that_fits_nowhere_together_is_asked_before_it_is_split(buyer: Buyer) -> None:
+    """Twelve do not fit in a row of ten, and two rows of ten minus these leave no two runs above each other."""
+    for code in ("4", "5", "E", "F"):
+        assert Buyer(buyer.performance).click(code).status_code == 200
+    asked = buyer.best(12)
+    assert (asked.status_code, "Yes, seat us apart" in asked.content.decode()) == (409, True)
+    assert buyer.best(12, may_split="1").status_code == 303
+    assert Place.objects.filter(holder=buyer.basket().id).count() == 12

@@ -162,6 +162,7 @@ class ProductionPage:
     spoken_language: str
     surtitles: str
     hero: str
+    image: str
     image_alt: LazyI18nString
     credits: tuple[tuple[str, LazyI18nString], ...]
     performances: tuple[PerformanceLine, ...] = ()
@@ -267,13 +268,15 @@ def coming_cards(house_ids: Iterable[int], *, now: datetime, limit: int = 60) ->
 
 _PRODUCTION_SQL = f"""
 SELECT pr.id, pr.slug, pr.title, pr.subtitle, pr.teaser, pr.description, pr.access, g.code, g.name, pr.duration_minutes,
-       pr.has_interval, pr.age_from, pr.spoken_language, pr.surtitles, coalesce(w.file, ''), coalesce(m.alt, ''),
+       pr.has_interval, pr.age_from, pr.spoken_language, pr.surtitles,
+       coalesce(w.file, ''), coalesce(n.file, ''), coalesce(m.alt, ''),
        (SELECT json_agg(json_build_array(pe.name, c.role) ORDER BY c.position, c.id) FROM ticketing_credit c
         JOIN ticketing_performer pe ON pe.id = c.performer_id WHERE c.production_id = pr.id)
 FROM ticketing_production pr
 JOIN ticketing_house h ON h.id = pr.house_id
 JOIN ticketing_genre g ON g.id = pr.genre_id
 {_PICTURE.format(alias="w", spec="hero-1600")}
+LEFT JOIN ticketing_mediarendition n ON n.asset_id = m.id AND n.spec = 'card-960'
 WHERE pr.house_id = %(house)s AND pr.slug = %(slug)s AND pr.state = 'online'
   AND (pr.online_at IS NULL OR pr.online_at <= %(now)s)
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +27,7 @@ from ticketing.webshop.forms import CONSENT_TEXT, CheckoutForm
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.order_view import order_url
 from ticketing.webshop.responses import Refusal, refusal_of, see
+from ticketing.webshop.seats import typed_amount
 
 LAST_METHOD = "method"
 
@@ -85,7 +85,8 @@ def _pay(request: HttpRequest, house: str, frame: Frame, basket: BasketContents)
             ),
             consents=_consents(form, basket),
             customer_id=_customer_id(request),
-            shown_total=_amount(request.POST.get("shown", "")),
+            shown_total=typed_amount(request.POST.get("shown")),
+            shown_due=typed_amount(request.POST.get("due")),
             method=method if method in known else "",
             now=frame.now,
         )
@@ -127,13 +128,6 @@ def _customer_id(request: HttpRequest) -> int | None:
         return None
     customer = getattr(request.user, "customer", None)
     return customer.id if customer else None
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None
 
 
 def _page(

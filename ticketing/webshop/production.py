@@ -234,15 +234,22 @@ def rank_prices(terms: SaleTerms, *, now: datetime) -> dict[str, Decimal]:
 def _listed(
     plan: CompiledPlan, language: str, letters: list[str], prices: dict[str, str], area: str
 ) -> list[dict[str, Any]]:
-    areas = [listed for listed in seat_list(plan, language, letters, prices) if listed.rows]
+    """Every row of the hall; in a hall too large for one map only those of the sector asked for."""
+    by_sector = needs_sectors(plan)
+    rows = {found.code: found.rows for found in seat_list(plan, language, letters, prices, area if by_sector else None)}
+    seated = [found for found in plan.areas if found.kind != "standing"]
     return [
         {
-            "name": listed.name,
-            "free": listed.free,
-            "is_open": len(areas) == 1 or listed.code == area or any(s.is_chosen for r in listed.rows for s in r.seats),
-            "rows": listed.rows,
+            "code": found.code,
+            "name": found.name[language],
+            "free": letters[found.first : found.first + found.count].count(State.FREE),
+            "is_link": by_sector and found.code != area,
+            "is_open": len(seated) == 1
+            or found.code == area
+            or State.MINE in letters[found.first : found.first + found.count],
+            "rows": rows.get(found.code, ()),
         }
-        for listed in areas
+        for found in seated
     ]
 
 

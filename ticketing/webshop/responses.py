@@ -11,21 +11,26 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ticketing.errors import TicketingError
 from ticketing.operations.orphans import LeavesOneSeat
 from ticketing.queries.baskets import BasketContents, find_basket
+from ticketing.seating.best_available import NeedsConsent
 from ticketing.webshop.basket_view import basket_view
 
 SEAT_STATES = "X-Seat-States"
+# What says who comes along when the best places are asked for.
+PARTY = ("quantity", "wheelchair", "rank")
 
 
 @dataclass(frozen=True)
-class Shift:
-    """One press that solves an orphan: the party moved by one seat."""
+class WayOut:
+    """One press that solves what was refused: the same party moved by one seat, or seated apart after a yes."""
 
     url: str
-    places: tuple[str, ...]
+    label: str
+    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -34,14 +39,18 @@ class Refusal:
 
     code: str
     message: str
-    shift: Shift | None = None
+    way_out: WayOut | None = None
 
 
-def refusal_of(error: TicketingError, *, house_slug: str) -> Refusal:
-    shift = None
+def refusal_of(error: TicketingError, *, house_slug: str, request: HttpRequest | None = None) -> Refusal:
+    way_out = None
     if isinstance(error, LeavesOneSeat):
-        shift = Shift(reverse("shop:basket_shift", args=[house_slug, error.performance]), error.suggestion)
-    return Refusal(error.code, str(error), shift)
+        url = reverse("shop:basket_shift", args=[house_slug, error.performance])
+        way_out = WayOut(url, _("Shift one seat"), tuple(("place", place) for place in error.suggestion))
+    elif isinstance(error, NeedsConsent) and request is not None:
+        asked = tuple((name, str(value)) for name, value in request.POST.items() if name in PARTY)
+        way_out = WayOut(request.path, _("Yes, seat us apart"), (*asked, ("may_split", "1")))
+    return Refusal(error.code, str(error), way_out)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -86,9 +95,9 @@ def fragment_house(house_slug: str) -> Mapping[str, str]:
     }
 
 
-def refused_fragment(error: TicketingError, *, house_slug: str, now: datetime) -> HttpResponse:
+def refused_fragment(error: TicketingError, *, house_slug: str, request: HttpRequest) -> HttpResponse:
     """The sentence beside the map, with a button where one press solves it."""
-    context: dict[str, Any] = {"refusal": refusal_of(error, house_slug=house_slug)}
+    context: dict[str, Any] = {"refusal": refusal_of(error, house_slug=house_slug, request=request)}
     response = HttpResponse(render_to_string("webshop/_partials/refusal.html", context), status=error.status)
     response["HX-Retarget"] = "[data-seat-notice]"
     response["HX-Reswap"] = "innerHTML"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseGone, HttpResponseNotModified, QueryDict
@@ -49,7 +50,9 @@ def hold(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     places = tuple(request.POST.getlist("place"))
     if request.POST.get("action") == "release":
         return _release(request, house, slug, code, places)
-    wish = Wish(places=places, price_type=request.POST.get("price_type") or None)
+    wish = Wish(
+        places=places, price_type=request.POST.get("price_type") or None, shown=typed_amount(request.POST.get("shown"))
+    )
     return _held(request, house, slug, code, lambda basket_id, now: _hold(code, wish, basket_id, now))
 
 
@@ -91,13 +94,13 @@ def standing(request: HttpRequest, house: str, slug: str, code: str) -> HttpResp
 @csrf_exempt
 @require_POST
 def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse:
-    """The list says which places the buyer wants in all: what is ticked is held, what is unticked is let go."""
-    wanted = set(request.POST.getlist("place"))
+    """The list says which places of its areas the buyer wants: what is ticked is held, what is unticked is let go."""
+    wanted, listed = set(request.POST.getlist("place")), set(request.POST.getlist("listed"))
     basket = open_basket_of(request)
     mine = {
         line.place.code
         for line in (basket.place_lines if basket else ())
-        if line.place and line.terms and line.terms.code == code and line.place.kind != "standing"
+        if line.place and line.terms and line.terms.code == code and line.place.area in listed
     }
 
     def take(basket_id: UUID | None, now: datetime) -> Held:
@@ -160,9 +163,9 @@ def _refused(
     as_list: bool = False,
 ) -> HttpResponse:
     if not wants_fragment(request):
-        shown = refusal_of(refused, house_slug=house)
+        shown = refusal_of(refused, house_slug=house, request=request)
         return choose_page(request, house, slug, code, as_list=as_list, refusal=shown)
-    response = refused_fragment(refused, house_slug=house, now=now)
+    response = refused_fragment(refused, house_slug=house, request=request)
     if request.POST.get("place") and refused.status == 409:
         response[SEAT_STATES] = _fresh_row(request, code, now=now)
     return response
@@ -179,9 +182,7 @@ def _fresh_row(request: HttpRequest, code: str, *, now: datetime) -> str:
         row = plan.rows[plan.row_of[index]].places if plan.row_of[index] >= 0 else range(index, index + 1)
     except (ValueError, IndexError):
         return ""
-    states = states_between(
-        terms.performance_id, first=row[0], last=row[-1], now=now, basket_id=basket_of(request)
-    )
+    states = states_between(terms.performance_id, first=row[0], last=row[-1], now=now, basket_id=basket_of(request))
     return " ".join(f"{place} {letter}" for place, letter in states.items())
 
 
@@ -194,6 +195,11 @@ def _back(request: HttpRequest, house: str, slug: str, code: str, *, as_list: bo
     if as_list:
         return reverse("shop:list", args=[house, slug, code]) + "#basket"
     return performance_url(house, slug, code) + "#basket"
+
+
+def typed_amount(text: str | None) -> Decimal | None:
+    """The price a page showed; what is no amount was shown by nobody."""
+    return Decimal(text) if text and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", text) else None
 
 
 def typed_number(text: str) -> int:

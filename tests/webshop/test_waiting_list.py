@@ -1,0 +1,76 @@
+"""Waiting for a sold-out night: joining, the offer's link, and leaving."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from tests.webshop.conftest import Buyer
+from ticketing.models import Basket, Order, Place, WaitingListEntry
+from ticketing.operations import waiting_list
+from ticketing.operations.holds import Wish, hold
+
+
+@pytest.fixture
+def sold_out(fan: Buyer, now: datetime) -> Buyer:
+    hold(performance=fan.performance.code, wish=Wish(standing={"": 20}), basket_id=None, language="nl", now=now)
+    hold(performance=fan.performance.code, wish=Wish(standing={"": 10}), basket_id=None, language="nl", now=now)
+    return fan
+
+
+def join(buyer: Buyer, **changes: object) -> str:
+    fields = {"email": "noor@example.org", "first_name": "Noor", "quantity": 2} | changes
+    return buyer.post(f"{buyer.page}waiting-list/", **fields).content.decode()
+
+
+def test_a_sold_out_night_offers_the_waiting_list(sold_out: Buyer) -> None:
+    page = sold_out.get().content.decode()
+    assert f'href="{sold_out.page}waiting-list/"' in page
+    assert 'name="n-full"' not in page
+
+
+def test_somebody_joins_with_an_address(sold_out: Buyer) -> None:
+    assert "You are on the list." in join(sold_out)
+    entry = WaitingListEntry.objects.get()
+    assert (entry.email, entry.quantity, entry.language) == ("noor@example.org", 2, "en")
+
+
+@pytest.mark.parametrize("change", [{"quantity": "-2"}, {"quantity": "11"}, {"email": "nobody"}, {"quantity": "many"}])
+def test_what_cannot_be_is_answered_beside_its_field(sold_out: Buyer, change: dict[str, object]) -> None:
+    assert 'aria-invalid="true"' in join(sold_out, **change)
+    assert not WaitingListEntry.objects.exists()
+
+
+def test_nobody_waits_for_a_night_that_has_places(buyer: Buyer) -> None:
+    assert "There are still places" in join(buyer)
+
+
+def test_the_link_of_an_offer_opens_its_basket(sold_out: Buyer, now: datetime) -> None:
+    join(sold_out)
+    Place.objects.filter(state="held").update(state="available", holder=None, held_until=None)
+    assert waiting_list.offer_next(performance_id=sold_out.performance.id, now=now) == 1
+    entry = WaitingListEntry.objects.get()
+    noor = Client()
+    page = noor.get(f"{sold_out.shop}waiting/{entry.secret}/", follow=True).content.decode()
+    assert 'data-count="2"' in page
+    assert Basket.objects.get(id=entry.basket_id).email == "noor@example.org"
+    assert not Order.objects.exists()
+
+
+def test_a_wrong_secret_opens_nothing(sold_out: Buyer) -> None:
+    page = Client().get(f"{sold_out.shop}waiting/nope/", follow=True).content.decode()
+    assert "Nothing chosen yet" in page
+
+
+def test_looking_at_the_link_to_leave_does_not_leave(sold_out: Buyer) -> None:
+    join(sold_out)
+    entry = WaitingListEntry.objects.get()
+    url = f"{sold_out.shop}waiting/{entry.secret}/leave/"
+    Client().get(url)
+    entry.refresh_from_db()
+    assert entry.state == "waiting"
+    Client().post(url)
+    entry.refresh_from_db()
+    assert entry.state == "withdrawn"
