@@ -15,6 +15,7 @@ from outbox.recording import record
 from ticketing.errors import TicketingError
 from ticketing.facts import PlacesFreed, TicketsCancelled
 from ticketing.models import (
+    Chargeback,
     Document,
     DocumentSeries,
     Order,
@@ -27,6 +28,7 @@ from ticketing.models import (
 )
 from ticketing.money import ZERO
 from ticketing.operations import documents, ledger
+from ticketing.operations.entitlements import give_back_slots
 from ticketing.operations.payments import request_refund
 from ticketing.queries.cancelling import cancel_deadline
 
@@ -49,6 +51,14 @@ class NotCancellable(TicketingError):
     status = 409
 
 
+class MoneyTakenBack(TicketingError):
+    """The bank gave it back once; cancelling would give it back twice."""
+
+    code = "charged_back"
+    message = _("The payment for this order was taken back through the bank. Ask the box office.")
+    status = 409
+
+
 class AlreadyScanned(TicketingError):
     code = "already_scanned"
     message = _("These tickets have been used at the door.")
@@ -60,7 +70,8 @@ def cancel_tickets(
 ) -> Decimal:
     """Cancel some or all tickets of a paid order; returns what goes back to the customer.
 
-    Raises NothingToCancel, TooLateToCancel, NotCancellable, AlreadyScanned. Staff are not bound by the house's term.
+    Raises NothingToCancel, TooLateToCancel, NotCancellable, MoneyTakenBack, AlreadyScanned. Staff are bound
+    by the last only.
     """
     wanted = set(ticket_ids)
     with transaction.atomic():
@@ -74,10 +85,13 @@ def cancel_tickets(
             raise NothingToCancel
         if not by_staff:
             check_term(found, now=now)
+            if Chargeback.objects.filter(payment__order=order, reversed_at=None).exists():
+                raise MoneyTakenBack
         if Scan.objects.filter(ticket__in=found, result=Scan.Result.ACCEPTED).exists():
             raise AlreadyScanned
         ended = _append_cancellations(order, found, now=now)
         _free_places(order, found, now=now)
+        give_back_slots(line_ids=[ticket.line_id for ticket in found])
         amount = _refund(order, [ticket.line for ticket in found], reason=reason, now=now)
         ledger.write([ledger.cancellation(order, [ticket.line for ticket in found])], now=now)
         record(
@@ -148,7 +162,7 @@ def _refund(order: Order, lines: Sequence[OrderLine], *, reason: str, now: datet
     total = ZERO
     for share in shares:
         leg = Payment.objects.select_related("gift_card", "account").get(id=share["payment_id"])
-        amount = min(share["amount"], leg.amount - refunded(leg))
+        amount = min(share["amount"], leg.amount - refunded(leg) - _charged_back(leg))
         if amount > 0:
             request_refund(order, leg, amount=amount, reason=reason, now=now)
             total += amount
@@ -158,6 +172,11 @@ def _refund(order: Order, lines: Sequence[OrderLine], *, reason: str, now: datet
 def refunded(leg: Payment) -> Decimal:
     """What has gone or is going back of a payment."""
     total = leg.refunds.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"]
+    return Decimal(total or ZERO)
+
+
+def _charged_back(leg: Payment) -> Decimal:
+    total = leg.chargebacks.filter(reversed_at=None).aggregate(total=Sum("amount"))["total"]
     return Decimal(total or ZERO)
 
 

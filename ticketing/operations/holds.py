@@ -256,7 +256,7 @@ def release_line(*, basket_id: UUID, line_id: int, now: datetime) -> None:
         line = next((line for line in basket.lines if line.id == line_id), None)
         if line is None:
             return
-        _drop_lines(basket, [line_id])
+        drop_lines(basket, [line_id])
 
 
 def release_places(*, basket_id: UUID, performance: str, codes: Iterable[str], now: datetime) -> None:
@@ -266,7 +266,7 @@ def release_places(*, basket_id: UUID, performance: str, codes: Iterable[str], n
         basket = find_basket(basket_id, lock=True)
         if basket is None or not basket.is_open:
             raise BasketNotFound
-        _drop_lines(
+        drop_lines(
             basket,
             [
                 line.id
@@ -276,7 +276,8 @@ def release_places(*, basket_id: UUID, performance: str, codes: Iterable[str], n
         )
 
 
-def _drop_lines(basket: BasketContents, line_ids: Sequence[int]) -> None:
+def drop_lines(basket: BasketContents, line_ids: Sequence[int]) -> None:
+    """For a caller that has the basket locked."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -316,7 +317,7 @@ def _basket(basket_id: UUID | None, *, terms: SaleTerms, now: datetime) -> Baske
             return None  # an empty one is left behind
         raise OtherHouse
     if basket.has_expired(now):
-        _drop_lines(basket, [line.id for line in basket.place_lines])
+        drop_lines(basket, [line.id for line in basket.place_lines])
         return find_basket(basket_id, lock=True)
     return basket
 

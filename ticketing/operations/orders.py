@@ -28,13 +28,17 @@ from ticketing.models import (
     Payment,
     PaymentAccount,
     PaymentSplit,
+    PriceVoucher,
 )
-from ticketing.money import ZERO
+from ticketing.money import ZERO, spread
 from ticketing.operations import baskets, gift_cards
+from ticketing.operations.entitlements import give_back_slots, take_slots
 from ticketing.operations.orphans import check_orphans
+from ticketing.operations.tariffs import vouchers_used
 from ticketing.ports import before_payment_sockets
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line, find_basket
 from ticketing.queries.places import descriptions
+from ticketing.queries.vouchers import voucher_uses
 
 MOST_ATTEMPTS = 3
 GRACE = timedelta(minutes=5)  # after the provider's own expiry: its last word may be under way
@@ -54,6 +58,12 @@ class PlacesLost(TicketingError):
 class TotalChanged(TicketingError):
     code = "total_changed"
     message = _("The total has changed from € %(shown)s to € %(total)s. Check your basket before you pay.")
+    status = 409
+
+
+class CodeUsedUp(TicketingError):
+    code = "code_used_up"
+    message = _("Others have used up the code %(voucher)s meanwhile. Remove it from your basket to go on.")
     status = 409
 
 
@@ -126,6 +136,7 @@ def place_order(
     contact: Contact,
     now: datetime,
     shown_total: Decimal | None = None,
+    shown_due: Decimal | None = None,
     consents: Sequence[ConsentAnswer] = (),
     customer_id: int | None = None,
     method: str = "",
@@ -134,8 +145,9 @@ def place_order(
 ) -> PlacedOrder:
     """Turn a basket into an order of immutable lines with its places reserved and its payment legs stored.
 
-    A second press of the pay button finds the order already placed and returns it. What is left to pay at the
-    provider is `due`; `operations.payments.start` asks the provider next, outside this transaction.
+    `shown_total` and `shown_due` are what the page said it costs, before and after gift cards. A second press of the
+    pay button finds the order already placed and returns it. What is left to pay at the provider is `due`;
+    `operations.payments.start` asks the provider next, outside this transaction.
     """
     wrong = contact.wrong_fields()
     if wrong:
@@ -155,6 +167,8 @@ def place_order(
                 _reserve(basket, order=order)
                 _insert_lines(order, basket=basket, now=now)
                 due = _insert_payments(order, basket=basket, method=method, now=now)
+                if shown_due is not None and shown_due != due:
+                    raise TotalChanged(shown=shown_due, total=due)
                 _insert_consents(order, consents, now=now)
                 Basket.objects.filter(id=basket.id).update(state=Basket.State.ORDERED)
             break
@@ -188,6 +202,19 @@ def _check(basket: BasketContents, *, shown_total: Decimal | None, is_staff: boo
         check_orphans(basket, now=now)
     if shown_total is not None and shown_total != basket.total:
         raise TotalChanged(shown=shown_total, total=basket.total)
+    _check_codes(basket)
+
+
+def _check_codes(basket: BasketContents) -> None:
+    """A code with a limit over all orders is counted under its lock: the last one goes to one order only."""
+    used = vouchers_used(basket.place_lines)
+    if not used:
+        return
+    limited = PriceVoucher.objects.select_for_update(no_key=True).filter(id__in=used, max_uses__isnull=False)
+    for voucher in limited.order_by("id"):
+        assert voucher.max_uses is not None
+        if voucher_uses(voucher) + used[voucher.id] > voucher.max_uses:
+            raise CodeUsedUp(voucher=voucher.code)
 
 
 def _insert_order(
@@ -243,7 +270,9 @@ def _reserve(basket: BasketContents, *, order: Order) -> None:
 
 def _insert_lines(order: Order, *, basket: BasketContents, now: datetime) -> None:
     words = descriptions(line for line in basket.place_lines)
-    OrderLine.objects.bulk_create([_order_line(order, line, words=words, now=now) for line in basket.lines])
+    lines = OrderLine.objects.bulk_create([_order_line(order, line, words=words, now=now) for line in basket.lines])
+    terms = {line.terms.performance_id: line.terms for line in basket.lines if line.terms}
+    take_slots(lines, terms=terms, customer_id=order.customer_id, now=now)
 
 
 def _order_line(order: Order, line: Line, *, words: dict[int, dict[str, object]], now: datetime) -> OrderLine:
@@ -311,8 +340,11 @@ def _insert_splits(leg: Payment, *, account: PaymentAccount, basket: BasketConte
     for house in House.objects.filter(id__in=set(owed) - {leg.order.house_id}).order_by("id"):
         if house.slug not in routing:
             raise HousesPayApart(house=house.name)
+    # A gift card may have paid a part: the rest is shared in the same proportion, to the cent.
+    houses = sorted(owed)
+    parts = spread(leg.amount, [owed[house_id] for house_id in houses])
     PaymentSplit.objects.bulk_create(
-        [PaymentSplit(payment=leg, house_id=house_id, amount=amount) for house_id, amount in sorted(owed.items())]
+        [PaymentSplit(payment=leg, house_id=house, amount=part) for house, part in zip(houses, parts, strict=True)]
     )
 
 
@@ -395,6 +427,7 @@ def end_unpaid(order: Order, *, reason: str, now: datetime, keep_places: bool) -
     ):
         gift_cards.return_to_card(leg, amount=leg.amount, now=now)
         Payment.objects.filter(id=leg.id).update(state=Payment.State.CANCELLED)
+    give_back_slots(line_ids=list(order.lines.values_list("id", flat=True)))
     order.state, order.abandoned_at, order.abandon_reason = Order.State.ABANDONED, now, reason
     order.save(update_fields=["state", "abandoned_at", "abandon_reason"])
     record(OrderAbandoned(order_id=order.id, reason=reason), now=now)

@@ -38,6 +38,7 @@ from ticketing.models import (
 )
 from ticketing.money import ZERO, spread
 from ticketing.operations import gift_cards, ledger, tickets
+from ticketing.operations.entitlements import NoSlotLeft, take_slots
 from ticketing.operations.orders import GRACE, CannotPayHere, abandon, end_unpaid
 from ticketing.ports import (
     PaymentProvider,
@@ -48,6 +49,7 @@ from ticketing.ports import (
     Split,
     payment_provider,
 )
+from ticketing.queries.terms import sale_terms_of
 
 logger = logging.getLogger(__name__)
 
@@ -243,8 +245,11 @@ def _take_back(order: Order, *, legs: list[Payment], now: datetime) -> bool:
                     gift_cards.debit(card, leg, now=now)
                     leg.state = Payment.State.PAID
                     leg.save(update_fields=["state"])
+            lines = list(order.lines.all())
+            terms = sale_terms_of(line.performance_id for line in lines if line.performance_id)
+            take_slots(lines, terms=terms, customer_id=order.customer_id, now=now)
             Basket.objects.filter(orders=order).update(state=Basket.State.ORDERED)
-    except _Gone:
+    except (_Gone, NoSlotLeft):
         return False
     return True
 

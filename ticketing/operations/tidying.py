@@ -92,13 +92,27 @@ def delete_old_baskets(*, now: datetime) -> int:
     return deleted
 
 
+DUTIES = (
+    settle_forgotten,
+    expire_orders,
+    free_lapsed_places,
+    inventory.release_due_blocks,
+    waiting_list.serve,
+    waiting_list.lapse,
+    waiting_list.offer_free,
+    delete_old_baskets,
+    forget_old_paper,
+    idempotency.forget_old_answers,
+)
+
+
 def tidy(*, now: datetime) -> None:
-    """Everything above and the waiting list, for the timetable."""
-    settle_forgotten(now=now)
-    expire_orders(now=now)
-    free_lapsed_places(now=now)
-    waiting_list.lapse(now=now)
-    inventory.release_due_blocks(now=now)
-    delete_old_baskets(now=now)
-    forget_old_paper(now=now)
-    idempotency.forget_old_answers(now=now)
+    """Everything above, blocks and the waiting list, for the timetable. One that fails does not keep the others."""
+    failures = []
+    for duty in DUTIES:
+        try:
+            duty(now=now)
+        except Exception as failure:  # whatever it is: the rest must be done all the same
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("not everything could be tidied", failures)

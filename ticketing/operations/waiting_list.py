@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from outbox.recording import record
 from ticketing.errors import TicketingError
 from ticketing.facts import WaitingListJoined, WaitingListOffered
-from ticketing.models import Basket, Performance, Place, WaitingListEntry
-from ticketing.operations.holds import PlacesTaken, Wish, hold, hold_best
+from ticketing.models import Basket, Order, Performance, Place, WaitingListEntry
+from ticketing.operations.holds import PlacesTaken, Wish, drop_lines, hold, hold_best
+from ticketing.queries.baskets import find_basket
 from ticketing.queries.place_states import free_counts
-from ticketing.queries.terms import SalesClosed, sale_terms, terms_at
-from ticketing.seating.best_available import NeedsConsent, NotEnoughPlaces, Party
+from ticketing.queries.terms import sale_terms, terms_at
+from ticketing.seating.best_available import Party
 
 OFFER_LASTS = timedelta(hours=12)
 MOST_PLACES = 10
@@ -76,11 +78,31 @@ def join(*, performance: str, email: str, first_name: str, quantity: int, langua
 
 
 def leave(*, secret: str, now: datetime) -> bool:
-    """Off the list, by the link in the mail; False when that was so already."""
-    left = WaitingListEntry.objects.filter(
-        secret=secret, state__in=[WaitingListEntry.State.WAITING, WaitingListEntry.State.OFFERED]
-    ).update(state=WaitingListEntry.State.WITHDRAWN)
-    return left == 1
+    """Off the list, by the link in the mail; False when that was so already. What was offered is free at once."""
+    on_the_list = [WaitingListEntry.State.WAITING, WaitingListEntry.State.OFFERED]
+    with transaction.atomic():
+        entry = WaitingListEntry.objects.select_for_update().filter(secret=secret, state__in=on_the_list).first()
+        if entry is None:
+            return False
+        _end(entry, state=WaitingListEntry.State.WITHDRAWN)
+    return True
+
+
+def serve(*, now: datetime) -> int:
+    """Whoever bought what was offered is no longer waiting; returns how many that were."""
+    bought = WaitingListEntry.objects.filter(
+        state=WaitingListEntry.State.OFFERED, basket__orders__state=Order.State.PAID
+    )
+    served = WaitingListEntry.objects.filter(id__in=list(bought.values_list("id", flat=True)))
+    return served.update(state=WaitingListEntry.State.SERVED)
+
+
+def offer_free(*, now: datetime) -> int:
+    """Offer what came free without anybody saying so: holds that ran out, orders nobody paid, offers that lapsed."""
+    waiting = WaitingListEntry.objects.filter(state=WaitingListEntry.State.WAITING)
+    performances = list(waiting.order_by().values_list("performance_id", flat=True).distinct())
+    free = free_counts(performances, now=now) if performances else {}
+    return sum(offer_next(performance_id=found, now=now) for found in sorted(free) if free[found])
 
 
 def offer_next(*, performance_id: int, now: datetime) -> int:
@@ -108,8 +130,8 @@ def _offer(entry: WaitingListEntry, *, code: str, now: datetime) -> bool:
     try:
         with transaction.atomic():
             basket_id = _hold_for(entry, code=code, now=now)
-    except (PlacesTaken, NotEnoughPlaces, NeedsConsent, SalesClosed):
-        return False
+    except TicketingError:
+        return False  # not as many together, or not any more: whoever comes next may want fewer
     until = now + OFFER_LASTS
     Basket.objects.filter(id=basket_id).update(expires_at=until, email=entry.email, first_name=entry.first_name)
     Place.objects.filter(holder=basket_id, state=Place.State.HELD).update(held_until=until)
@@ -122,15 +144,41 @@ def _offer(entry: WaitingListEntry, *, code: str, now: datetime) -> bool:
 def _hold_for(entry: WaitingListEntry, *, code: str, now: datetime) -> UUID:
     if Place.objects.filter(performance_id=entry.performance_id, kind=Place.Kind.STANDING).exists():
         wish = Wish(standing={"": entry.quantity})
-        return hold(performance=code, wish=wish, basket_id=None, language=entry.language, now=now).basket_id
+        with suppress(PlacesTaken), transaction.atomic():
+            return hold(performance=code, wish=wish, basket_id=None, language=entry.language, now=now).basket_id
     party = Party(seats=entry.quantity)
     return hold_best(performance=code, party=party, basket_id=None, language=entry.language, now=now).held.basket_id
 
 
 def lapse(*, now: datetime) -> int:
     """Offers nobody took up make room for the next; returns how many lapsed."""
-    lapsed = WaitingListEntry.objects.filter(state=WaitingListEntry.State.OFFERED, offered_until__lte=now)
-    return lapsed.update(state=WaitingListEntry.State.LAPSED)
+    due = WaitingListEntry.objects.filter(state=WaitingListEntry.State.OFFERED, offered_until__lte=now)
+    lapsed = 0
+    for entry_id in list(due.order_by("id").values_list("id", flat=True)):
+        with transaction.atomic():
+            entry = due.select_for_update(skip_locked=True).filter(id=entry_id).first()
+            if entry is not None and not _is_being_bought(entry, now=now):
+                _end(entry, state=WaitingListEntry.State.LAPSED)
+                lapsed += 1
+    return lapsed
+
+
+def _is_being_bought(entry: WaitingListEntry, *, now: datetime) -> bool:
+    """At the provider at this moment, or still busy with the basket in the time they were given."""
+    basket = find_basket(entry.basket_id) if entry.basket_id else None
+    if basket is None:
+        return False
+    return not basket.is_open or (basket.expires_at > now and bool(basket.lines_at(entry.performance_id)))
+
+
+def _end(entry: WaitingListEntry, *, state: WaitingListEntry.State) -> None:
+    """Off the list; the places of an offer go back, whatever else is in its basket stays."""
+    if entry.basket_id is not None:
+        basket = find_basket(entry.basket_id, lock=True)
+        if basket is not None and basket.is_open:
+            drop_lines(basket, [line.id for line in basket.lines_at(entry.performance_id)])
+    entry.state = state
+    entry.save(update_fields=["state"])
 
 
 def _free(performance_id: int, *, now: datetime) -> int:
