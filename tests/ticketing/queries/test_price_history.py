@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from tests.ticketing.building import a_price_grid, a_price_type, a_rank, on_sale
 from ticketing.models import Performance
 from ticketing.operations import prices
 from ticketing.operations.prices import Cell
 from ticketing.queries.price_history import lowest_price
-from tests.ticketing.building import a_price_grid, a_price_type, a_rank, on_sale
 
 pytestmark = pytest.mark.django_db
 
