@@ -52,7 +52,9 @@ def _passes(one: Check, environment: Environment) -> bool:
     program, *arguments = one.command
     executable: list[Path | str] = [environment.python]
     if program != "python":
-        executable.append(environment.program(program))
+        path = environment.program(program)
+        # A script is given to our Python, because its first line names a folder that may be closed or too long.
+        executable = [*executable, path] if path.read_bytes()[:2] == b"#!" else [path]
     done = subprocess.run(
         [*executable, *arguments],
         cwd=ROOT,
