@@ -91,5 +91,3 @@ def test_nobody_shouts() -> None:
         if "!" in text
     ]
     assert loud == []
-
-

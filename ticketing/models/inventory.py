@@ -103,8 +103,8 @@ class Contingent(models.Model):
     """Places set aside for a seller or a purpose until they are released: a rule over places, no second inventory.
 
     `rule` narrows by any of {"ranks": [codes], "areas": [codes], "places": [codes]}; an empty rule is every place.
-    Only `channels` (kinds of sales channel, as "desk") may sell what the rule covers before `release_at`. `cap` limits how many they
-    may take, counted in slot rows.
+    Only `channels` (kinds of sales channel, as "desk") may sell what the rule covers before `release_at`. `cap` limits
+    how many they may take, counted in slot rows.
     """
 
     performance = models.ForeignKey("ticketing.Performance", on_delete=models.CASCADE, related_name="contingents")
