@@ -24,7 +24,7 @@ from ticketing.printing.rendering import render_tickets
 from ticketing.queries.barcodes import read_barcode
 from ticketing.queries.printing import Readiness, TicketsVoid, rendered_tickets
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.scope("PR5-05")]
 
 
 class Bell:

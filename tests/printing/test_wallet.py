@@ -24,6 +24,8 @@ from ticketing.printing.apple_wallet import apple_pass
 from ticketing.printing.google_wallet import google_save_link
 from ticketing.printing.wallet import WalletNotOffered, wallets_offered
 
+pytestmark = pytest.mark.scope("PR5-05")
+
 STARTS_AT = datetime(2027, 3, 12, 19, 0, tzinfo=UTC)
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PEM = KEY.private_bytes(

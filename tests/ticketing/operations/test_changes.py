@@ -28,7 +28,7 @@ from ticketing.operations.changes import (
 from ticketing.order_links import link_token
 from ticketing.queries.changes import ConfirmationRefused, asked_change, change_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.scope("PR5-05")]
 
 
 @pytest.fixture
