@@ -150,3 +150,25 @@ def test_a_party_that_fits_nowhere_together_is_asked_before_it_is_split(buyer: B
     assert (asked.status_code, "Yes, seat us apart" in asked.content.decode()) == (409, True)
     assert buyer.best(12, may_split="1").status_code == 303
     assert Place.objects.filter(holder=buyer.basket().id).count() == 12
+
+
+@pytest.mark.parametrize("way", ["map", "best", "list"])
+def test_a_price_that_changed_since_the_page_is_told_and_not_taken(buyer: Buyer, way: str) -> None:
+    old = {"price-rank-1": "20.00"}
+    answer = {
+        "map": lambda: buyer.post(f"{buyer.page}hold/", place="4", shown="20.00"),
+        "best": lambda: buyer.best(2, **old),
+        "list": lambda: buyer.post(f"{buyer.page}list/choose/", place="4", listed="P", **old),
+    }[way]()
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "20.00" in page
+    assert "24.00" in page
+    assert not Place.objects.filter(state="held").exists()
+
+
+def test_the_page_tells_each_form_what_it_shows(buyer: Buyer, fan: Buyer) -> None:
+    assert 'name="price-rank-1" value="24.00"' in buyer.get().content.decode()
+    assert 'name="price-full" value="24.00"' in fan.get().content.decode()
+    stale = fan.post(f"{fan.page}standing/", **{"n-full": "1", "price-full": "20.00"})
+    assert stale.status_code == 409

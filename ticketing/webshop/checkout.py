@@ -28,6 +28,7 @@ from ticketing.webshop.frame import Frame
 from ticketing.webshop.order_view import order_url
 from ticketing.webshop.responses import Refusal, refusal_of, see
 from ticketing.webshop.seats import typed_amount
+from ticketing.webshop.visitors import customer_id_of
 
 LAST_METHOD = "method"
 
@@ -84,7 +85,7 @@ def _pay(request: HttpRequest, house: str, frame: Frame, basket: BasketContents)
                 form.cleaned_data["email"], form.cleaned_data["first_name"], form.cleaned_data["last_name"]
             ),
             consents=_consents(form, basket),
-            customer_id=_customer_id(request),
+            customer_id=customer_id_of(request),
             shown_total=typed_amount(request.POST.get("shown")),
             shown_due=typed_amount(request.POST.get("due")),
             method=method if method in known else "",
@@ -120,14 +121,6 @@ def _consents(form: CheckoutForm, basket: BasketContents) -> list[ConsentAnswer]
         for house in houses
         for purpose in CheckoutForm.PURPOSES
     ]
-
-
-def _customer_id(request: HttpRequest) -> int | None:
-    """Only with a session cookie, so that guests never open a session."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
-        return None
-    customer = getattr(request.user, "customer", None)
-    return customer.id if customer else None
 
 
 def _page(

@@ -195,7 +195,7 @@ def _seats(
     context: dict[str, Any] = {
         "seat_since": states.since,
         "ranks": [
-            {"tone": index % 4 + 1, "name": rank.name[language], "price": gross[rank.code]}
+            {"tone": index % 4 + 1, "code": rank.code, "name": rank.name[language], "price": gross[rank.code]}
             for index, rank in enumerate(plan.ranks)
             if rank.code in gross
         ],
@@ -260,6 +260,7 @@ def _standing_tariffs(terms: SaleTerms, *, now: datetime) -> list[dict[str, Any]
         return []
     return [
         {
+            "code": offer.price_type.code,
             "field": f"n-{offer.price_type.code}",
             "name": str(offer.price_type.name),
             "explanation": str(offer.price_type.explanation),

@@ -39,6 +39,7 @@ from ticketing.webshop.responses import (
     see,
     wants_fragment,
 )
+from ticketing.webshop.visitors import customer_id_of
 
 MOST_TYPED = 999
 
@@ -53,7 +54,7 @@ def hold(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     wish = Wish(
         places=places, price_type=request.POST.get("price_type") or None, shown=typed_amount(request.POST.get("shown"))
     )
-    return _held(request, house, slug, code, lambda basket_id, now: _hold(code, wish, basket_id, now))
+    return _held(request, house, slug, code, lambda basket_id, now: _hold(request, code, wish, basket_id, now))
 
 
 @csrf_exempt
@@ -77,6 +78,8 @@ def best(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
             language=str(get_language()),
             rank=rank,
             may_split=may_split,
+            prices=prices_shown(request.POST),
+            customer_id=customer_id_of(request),
             now=now,
         ).held
 
@@ -87,8 +90,12 @@ def best(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
 @require_POST
 def standing(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse:
     """Standing places: a number per tariff."""
-    wish = Wish(standing=_numbers(request.POST), area=request.POST.get("area") or None)
-    return _held(request, house, slug, code, lambda basket_id, now: _hold(code, wish, basket_id, now))
+    wish = Wish(
+        standing=_numbers(request.POST),
+        area=request.POST.get("area") or None,
+        prices=prices_shown(request.POST),
+    )
+    return _held(request, house, slug, code, lambda basket_id, now: _hold(request, code, wish, basket_id, now))
 
 
 @csrf_exempt
@@ -109,7 +116,8 @@ def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> 
         if basket is not None and mine - wanted:
             holds.release_places(basket_id=basket.id, performance=code, codes=mine - wanted, now=now)
         if wanted - mine:
-            return _hold(code, Wish(places=tuple(sorted(wanted - mine))), basket_id, now)
+            wish = Wish(places=tuple(sorted(wanted - mine)), prices=prices_shown(request.POST))
+            return _hold(request, code, wish, basket_id, now)
         assert basket is not None
         return Held(basket, ())
 
@@ -119,8 +127,15 @@ def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> 
 Take = Callable[[UUID | None, datetime], Held]
 
 
-def _hold(code: str, wish: Wish, basket_id: UUID | None, now: datetime) -> Held:
-    return holds.hold(performance=code, wish=wish, basket_id=basket_id, language=str(get_language()), now=now)
+def _hold(request: HttpRequest, code: str, wish: Wish, basket_id: UUID | None, now: datetime) -> Held:
+    return holds.hold(
+        performance=code,
+        wish=wish,
+        basket_id=basket_id,
+        language=str(get_language()),
+        customer_id=customer_id_of(request),
+        now=now,
+    )
 
 
 def _held(request: HttpRequest, house: str, slug: str, code: str, take: Take, *, as_list: bool = False) -> HttpResponse:
@@ -195,6 +210,12 @@ def _back(request: HttpRequest, house: str, slug: str, code: str, *, as_list: bo
     if as_list:
         return reverse("shop:list", args=[house, slug, code]) + "#basket"
     return performance_url(house, slug, code) + "#basket"
+
+
+def prices_shown(post: QueryDict) -> dict[str, Decimal]:
+    """Fields `price-<rank or tariff>`: what the page said each costs, so that nobody pays another price unasked."""
+    shown = {name[6:]: typed_amount(str(text)) for name, text in post.items() if name.startswith("price-")}
+    return {name: amount for name, amount in shown.items() if amount is not None}
 
 
 def typed_amount(text: str | None) -> Decimal | None:
