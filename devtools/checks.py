@@ -6,7 +6,6 @@ import os
 import subprocess
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from devtools.console import colour, say
 from devtools.environment import Environment
@@ -49,14 +48,8 @@ def check(*, quick: bool = False) -> int:
 
 def _passes(one: Check, environment: Environment) -> bool:
     started = time.monotonic()
-    program, *arguments = one.command
-    executable: list[Path | str] = [environment.python]
-    if program != "python":
-        path = environment.program(program)
-        # A script is given to our Python, because its first line names a folder that may be closed or too long.
-        executable = [*executable, path] if path.read_bytes()[:2] == b"#!" else [path]
     done = subprocess.run(
-        [*executable, *arguments],
+        environment.command(*one.command),
         cwd=ROOT,
         env={**os.environ, **VARIABLES},
         stdin=subprocess.DEVNULL,

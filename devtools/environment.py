@@ -34,6 +34,13 @@ class Environment:
     def program(self, name: str) -> Path:
         return self.folder / "bin" / name
 
+    def command(self, name: str, *arguments: str) -> list[Path | str]:
+        """Scripts are handed to their interpreter, for the path in their first line may be too long."""
+        program = self.program(name)
+        with program.open("rb") as file:
+            is_script = file.read(2) == b"#!"
+        return [self.python, program, *arguments] if is_script else [program, *arguments]
+
     @property
     def site_packages(self) -> Path:
         return next((self.folder / "lib").glob("python3.*/site-packages"))

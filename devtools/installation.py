@@ -198,10 +198,9 @@ class Installation:
         ready: object = None,
         patience: float = 12,
     ) -> Program:
-        executable = self.environment.program(command[0])
         return Program(
             name=name,
-            command=[self.environment.python, executable, *command[1:]],
+            command=self.environment.command(*command),
             environment={**self.variables, **(more or {})},
             popen_arguments={"cwd": ROOT},
             ready=ready if callable(ready) else None,
