@@ -43,6 +43,10 @@ def load_logins(loading: Loading, progress: Progress) -> None:
         now = opened_at(loading)
         customer = customers.register(user=user, language="nl", now=now)
         customers.prove_email(customer_id=customer.pk, now=now)
+        customers.change_details(
+            customer_id=customer.pk, now=now, phone="+32 470 00 00 00", street="Bleekstraat 12", postcode="9870",
+            city="Havermonde", country="BE",
+        )  # fmt: skip
 
 
 def _user(address: str, password: str, first_name: str, last_name: str, **rights: bool) -> User:
