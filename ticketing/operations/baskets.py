@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
 from ticketing.models import Basket, BasketLine, GiftCard, House, SalesChannel
-from ticketing.operations.holds import PlacesTaken, PriceChanged
+from ticketing.money import rounded
+from ticketing.operations.holds import OtherHouse, PlacesTaken, PriceChanged, sells_with
 from ticketing.operations.tariffs import (
     check_counts,
     check_most,
@@ -23,14 +24,17 @@ from ticketing.operations.tariffs import (
     vouchers_used,
     write_offer,
 )
-from ticketing.queries.baskets import BasketContents, buyer_of, open_basket
+from ticketing.queries.baskets import BasketContents, buyer_of, find_basket, open_basket
+from ticketing.queries.houses import HouseNotFound
 from ticketing.queries.pricing import Offer, PriceNotOffered, offer_for
+from ticketing.queries.terms import SalesClosed
 from ticketing.queries.vouchers import gift_card_balance, normalised, usable_voucher
 
 MORE_MINUTES = 10
 MOST_EXTENSIONS = 2
 GIFT_CARD_LEAST = Decimal("5.00")
 GIFT_CARD_MOST = Decimal("500.00")
+MOST_GIFT_CARDS = 10
 
 
 class NoMoreTime(TicketingError):
@@ -58,6 +62,11 @@ class CodeAlreadyUsed(TicketingError):
 class GiftCardAmount(TicketingError):
     code = "gift_card_amount"
     message = _("A gift card is worth between € %(least)s and € %(most)s.")
+
+
+class TooManyGiftCards(TicketingError):
+    code = "too_many_gift_cards"
+    message = _("You can buy at most %(maximum)s gift cards in one order. For more, ask the box office.")
 
 
 @dataclass(frozen=True)
@@ -193,27 +202,57 @@ def _write_codes(basket: BasketContents, codes: Sequence[str]) -> None:
 def add_gift_card(
     *, house: str, amount: Decimal, basket_id: UUID | None, language: str, now: datetime, channel_kind: str = "web"
 ) -> UUID:
-    """Put a gift card for somebody in the basket; returns the basket's id."""
-    if not GIFT_CARD_LEAST <= amount <= GIFT_CARD_MOST:
+    """Put a gift card for somebody in the basket; returns the basket's id. Raises GiftCardAmount, OtherHouse."""
+    if not _is_card_amount(amount):
         raise GiftCardAmount(least=GIFT_CARD_LEAST, most=GIFT_CARD_MOST)
-    seller = House.objects.get(slug=house, is_active=True)
+    seller = House.objects.filter(slug=house, is_active=True).first()
+    if seller is None:
+        raise HouseNotFound
     with transaction.atomic():
-        basket = None
-        if basket_id is not None:
-            basket = Basket.objects.select_for_update().filter(id=basket_id, state=Basket.State.OPEN).first()
-        if basket is None:
-            basket = Basket.objects.create(
-                id=uuid7(),
-                house=seller,
-                channel=SalesChannel.objects.get(house=seller, kind=channel_kind, is_active=True),
-                language=language,
-                created_at=now,
-                expires_at=now + timedelta(minutes=seller.hold_minutes),
-            )
+        basket = find_basket(basket_id, lock=True) if basket_id is not None else None
+        if basket is None or not basket.is_open:
+            head = _new_basket(seller, language=language, channel_kind=channel_kind, now=now).id
+        else:
+            head = basket.id
+            if not sells_with(basket.house_id, house_id=seller.id, cluster_id=seller.cluster_id):
+                raise OtherHouse
+            if sum(line.kind == BasketLine.Kind.GIFT_CARD for line in basket.lines) >= MOST_GIFT_CARDS:
+                raise TooManyGiftCards(maximum=MOST_GIFT_CARDS)
         BasketLine.objects.create(
-            basket=basket, kind=BasketLine.Kind.GIFT_CARD, house=seller, gross=amount, components=[]
+            basket_id=head, kind=BasketLine.Kind.GIFT_CARD, house=seller, gross=amount, components=[]
         )
-    return basket.id
+    return head
+
+
+def _is_card_amount(amount: Decimal) -> bool:
+    return amount.is_finite() and GIFT_CARD_LEAST <= amount <= GIFT_CARD_MOST and amount == rounded(amount)
+
+
+def _new_basket(seller: House, *, language: str, channel_kind: str, now: datetime) -> Basket:
+    channel = SalesChannel.objects.filter(house=seller, kind=channel_kind, is_active=True).order_by("id").first()
+    if channel is None:
+        raise SalesClosed
+    return Basket.objects.create(
+        id=uuid7(),
+        house=seller,
+        channel=channel,
+        language=language,
+        created_at=now,
+        expires_at=now + timedelta(minutes=seller.hold_minutes),
+    )
+
+
+def belong_to(*, basket_id: UUID, customer_id: int | None, now: datetime) -> bool:
+    """Whose basket it is, for the prices it may have: nobody's after signing out. False when there is none open."""
+    with transaction.atomic():
+        basket = find_basket(basket_id, lock=True)
+        if basket is None or not basket.is_open:
+            return False
+        if basket.customer_id != customer_id:
+            Basket.objects.filter(id=basket.id).update(customer_id=customer_id)
+            basket = replace(basket, customer_id=customer_id)
+            reprice(basket, buyer=buyer_of(basket, now=now), now=now)
+    return True
 
 
 def write_contact(*, basket_id: UUID, email: str, first_name: str, last_name: str, now: datetime) -> None:

@@ -7,29 +7,47 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from ticketing.errors import TicketingError
 from ticketing.models import ConsentEntry, Customer, HouseRelation, Order
+
+
+class AddressInUse(TicketingError):
+    code = "address_in_use"
+    message = _("This e-mail address belongs to another account. Sign in with that one, or ask the box office.")
+    status = 409
 
 
 @transaction.atomic
 def register(*, user: User, language: str, now: datetime) -> Customer:
-    """The customer of an account, made at the first sign-in. Idempotent."""
+    """The customer of an account that proved its address, made at the first sign-in. Idempotent."""
+    living = Customer.objects.select_for_update().filter(email__iexact=user.email, merged_into__isnull=True).first()
     customer = Customer.objects.select_for_update().filter(user=user).first()
     if customer is not None:
-        return customer
-    living = Customer.objects.select_for_update().filter(email__iexact=user.email, merged_into__isnull=True).first()
-    if living is not None and living.user_id is None:
-        living.user = user
-        living.save(update_fields=["user"])
-        return living
-    return Customer.objects.create(
-        user=user,
-        email=user.email,
-        first_name=user.first_name,
-        last_name=user.last_name,
-        language=language,
-        created_at=now,
-    )
+        return _followed(customer, living, user.email, now=now)
+    if living is None:
+        return Customer.objects.create(
+            user=user,
+            email=user.email,
+            first_name=user.first_name,
+            last_name=user.last_name,
+            language=language,
+            created_at=now,
+        )
+    if living.user_id is not None:
+        raise AddressInUse
+    living.user = user
+    living.save(update_fields=["user"])
+    return living
+
+
+def _followed(customer: Customer, living: Customer | None, email: str, *, now: datetime) -> Customer:
+    """An account that proved another address takes its customer along, unless that address is somebody's."""
+    if customer.email.casefold() != email.casefold() and living is None:
+        customer.email, customer.email_proved_at = email, now
+        customer.save(update_fields=["email", "email_proved_at"])
+    return customer
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from ticketing.money import ZERO
 
 def normalised(code: str) -> str:
     """Codes are read aloud and copied from paper: case, spaces and dashes do not matter."""
-    return "".join(code.upper().replace("-", "").split())[:24]
+    return "".join(sign for sign in code.upper() if sign.isprintable() and sign not in "- ")[:24]
 
 
 def gift_card_balance(card: GiftCard, *, cluster_of: Iterable[int], now: datetime) -> Decimal | None:
