@@ -160,7 +160,7 @@ def _group(terms: SaleTerms, house_slug: str) -> GroupView:
         title=str(terms.title),
         starts_at=terms.starts_at,
         hall=hall if hall == terms.venue else f"{hall}, {terms.venue}",
-        house_name="" if terms.house.slug == house_slug else terms.house.name,
+        house_name="" if terms.house.slug == house_slug or terms.house.name == terms.venue else terms.house.name,
     )
 
 

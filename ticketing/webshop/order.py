@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from outbox.errors import Rejected, Unavailable
 from ticketing.models import Order
-from ticketing.models.printing import private_storage
 from ticketing.operations import orders, payments
+from ticketing.operations.printing import content_of
 from ticketing.order_links import linked_order, order_behind
 from ticketing.printing.apple_wallet import apple_pass
 from ticketing.printing.bell import tickets_soon
@@ -78,10 +78,10 @@ def pdf(request: HttpRequest, house: str, token: str, code: str = "") -> HttpRes
     """The tickets on paper; while a worker renders them the page asks again by itself."""
     found = linked_order(token)
     rendered = tickets_soon(order_id=found.id, now=timezone.now(), ticket_code=code or None)
-    if rendered.is_ready:
+    content = content_of(rendered)
+    if content is not None:
         name = f"{found.reference}{'-' + code if code else ''}.pdf"
-        with private_storage().open(rendered.file) as file:
-            response = HttpResponse(file.read(), content_type="application/pdf")
+        response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="{name}"'
         return private(response)
     if request.headers.get("Accept", "").startswith("application/pdf"):
