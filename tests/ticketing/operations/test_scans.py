@@ -83,6 +83,7 @@ def test_a_ticket_of_a_stranger_is_unknown_though_its_square_is_genuine(now: dat
     assert (outcome.result, outcome.ticket) == ("unknown", None)
 
 
+@pytest.mark.scope("S4-33")
 def test_a_refunded_ticket_is_refused(now: datetime, ticket: Ticket, scanning: Scanning) -> None:
     Ticket.objects.update(state=Ticket.State.CANCELLED, cancelled_at=now)
     assert scanning(square_of(now, ticket)).result == "refunded"
