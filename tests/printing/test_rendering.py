@@ -17,7 +17,7 @@ from tests.ticketing.racing import race
 from ticketing.models import Order, Ticket, TicketDocument
 from ticketing.models.printing import private_storage
 from ticketing.operations import printing
-from ticketing.operations.printing import ask_for_tickets, forget_old_paper, forget_rendered_tickets
+from ticketing.operations.printing import ask_for_tickets, content_of, forget_old_paper, forget_rendered_tickets
 from ticketing.printing import bell as waiting
 from ticketing.printing.bell import tickets_soon
 from ticketing.printing.rendering import render_tickets
@@ -101,8 +101,7 @@ def test_rendered_tickets_are_given_without_asking_again(now: datetime, order: O
     ask_for_tickets(order_id=order.id, now=now)
     content = render_tickets(order_id=order.id, now=now)
     answer = ask_for_tickets(order_id=order.id, now=now)
-    kept = private_storage().open(answer.file).read()
-    assert (answer.readiness, kept, len(bell.rung)) == (Readiness.READY, content, 1)
+    assert (answer.readiness, content_of(answer), len(bell.rung)) == (Readiness.READY, content, 1)
 
 
 def test_a_lost_bell_is_rung_again_once(now: datetime, order: Order, bell: Bell) -> None:
@@ -158,6 +157,14 @@ def test_forgotten_documents_leave_nothing_behind(now: datetime, order: Order) -
     file = TicketDocument.objects.get().file
     assert forget_rendered_tickets(documents=Q(order=order.id)) == 1
     assert (file.storage.exists(file.name), rendered_tickets(order_id=order.id)) == (False, None)
+
+
+def test_a_file_the_storage_lost_is_made_again(now: datetime, order: Order, bell: Bell) -> None:
+    render_tickets(order_id=order.id, now=now)
+    found = ask_for_tickets(order_id=order.id, now=now)
+    private_storage().delete(found.file)
+    lost, again = content_of(found), ask_for_tickets(order_id=order.id, now=now)
+    assert (lost, again.readiness, len(bell.rung)) == (None, Readiness.ASKED, 1)
 
 
 def test_paper_nobody_asks_for_any_more_is_tidied_away(now: datetime, order: Order) -> None:

@@ -6,12 +6,19 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from ticketing.models import SentMail
+from django.db import connection
 
 
 def recipient_hash(address: str) -> str:
     """What the register keeps of an address: enough to answer "was I told?" for somebody who names it."""
     return sha256(address.strip().lower().encode()).hexdigest()
+
+
+# One statement and no transaction round it: this follows every mail.
+_REGISTER = """
+INSERT INTO ticketing_sentmail (key, template, order_id, house_id, language, recipient_hash, sent_at, is_historical)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING
+"""
 
 
 def register_mail(
@@ -26,18 +33,6 @@ def register_mail(
     is_historical: bool = False,
 ) -> None:
     """Idempotent on the key, which names the occasion."""
-    SentMail.objects.bulk_create(
-        [
-            SentMail(
-                key=key,
-                template=template,
-                order_id=order_id,
-                house_id=house_id,
-                language=language,
-                recipient_hash=recipient_hash(recipient),
-                sent_at=now,
-                is_historical=is_historical,
-            )
-        ],
-        ignore_conflicts=True,
-    )
+    values = [key, template, order_id, house_id, language, recipient_hash(recipient), now, is_historical]
+    with connection.cursor() as cursor:
+        cursor.execute(_REGISTER, values)

@@ -54,6 +54,19 @@ def store_rendered_tickets(*, content: bytes, order_id: UUID, ticket_id: int | N
         cursor.execute(_STORE, [document_id, order_id, ticket_id, name, now, now])
 
 
+def content_of(rendered: RenderedTickets) -> bytes | None:
+    """None while it is being made, and when the storage lost it: then it is forgotten, to be made again."""
+    if not rendered.is_ready:
+        return None
+    try:
+        with private_storage().open(rendered.file) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        logger.warning("a rendered ticket is gone from the storage")
+        TicketDocument.objects.filter(file=rendered.file).delete()
+        return None
+
+
 def forget_rendered_tickets(*, documents: Q) -> int:
     """Takes documents that no longer say the truth, or are no longer needed, out of the storage. Returns how many."""
     rows = list(TicketDocument.objects.filter(documents))

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ticketing.models.printing import private_storage
 from ticketing.operations.barcodes import key_at_work
-from ticketing.operations.printing import store_rendered_tickets
+from ticketing.operations.printing import content_of, store_rendered_tickets
 from ticketing.printing import bell
 from ticketing.printing.ticket_pdf import PrinterMissing, ticket_pdf
 from ticketing.printing.words import ticket_sheets
@@ -31,11 +30,9 @@ def render_tickets(*, order_id: UUID, now: datetime, ticket_id: int | None = Non
 def printed_tickets(tickets: Sequence[PrintableTicket], *, order_id: UUID, now: datetime) -> bytes | None:
     """The document of a whole order as it is, or made and kept now; None where this machine cannot print."""
     known = rendered_tickets(order_id=order_id)
-    if known is not None and known.is_ready:
-        with private_storage().open(known.file) as file:
-            return bytes(file.read())
-    if not tickets:
-        return None
+    kept = content_of(known) if known else None
+    if kept is not None or not tickets:
+        return kept
     try:
         content = laid_out(tickets, now=now)
     except PrinterMissing:
