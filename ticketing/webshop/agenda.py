@@ -31,7 +31,7 @@ FILTERS = ("q", "genre", "month", "label")
 def agenda(request: HttpRequest, house: str) -> HttpResponse:
     now = timezone.now()
     found = shop_house(house)
-    asked = {name: request.GET.get(name, "")[:80].strip() for name in FILTERS}
+    asked = {name: request.GET.get(name, "").replace("\0", "")[:80].strip() for name in FILTERS}
     page = _page_number(request.GET.get("page", ""))
     content = kept(
         "agenda", found.id, found.programme_version, get_language(), asked, page,
