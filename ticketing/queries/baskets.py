@@ -112,7 +112,10 @@ ORDER BY l.id
 def find_basket(basket_id: UUID, *, lock: bool = False) -> BasketContents | None:
     """The basket or None; with `lock` nobody else changes it until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(_SQL + ("FOR UPDATE OF b" if lock else ""), [basket_id])
+        if lock:
+            # A statement of its own: one that waits for a lock reads all other rows as they were before it waited.
+            cursor.execute("SELECT 1 FROM ticketing_basket WHERE id = %s FOR UPDATE", [basket_id])
+        cursor.execute(_SQL, [basket_id])
         rows = cursor.fetchall()
     if not rows:
         return None
