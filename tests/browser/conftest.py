@@ -6,10 +6,8 @@ A missing browser skips these tests with its reason; with PARTERRE_REQUIRE_BROWS
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,33 +18,10 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.installation import Installation, own_database, running, working_in
 from tests.browser.shopping import DESKTOP, Shop, Visitor
 from tests.browser.stage import Stage
-
-CANDIDATES = (
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-FLAGS = (
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-def find_chromium() -> str | None:
-    named = os.environ.get("CHROMIUM_BIN")
-    if named:
-        return named
-    return next((path for path in CANDIDATES if Path(path).exists()), shutil.which("chromium"))
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +88,7 @@ def shop(_stage: tuple[Installation, Stage], django_db_blocker: DjangoDbBlocker)
     """A shop that is open, on a database of its own that stays for all these tests."""
     installation, stage = _stage
     with django_db_blocker.unblock(), _beside(installation):
-        yield Shop(installation.shop, installation.sandbox, stage)
+        yield Shop(installation, stage)
 
 
 @pytest.fixture

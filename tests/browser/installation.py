@@ -29,6 +29,7 @@ class Installation:
     shop: str
     sandbox: str
     media: Path
+    letters: Path
 
 
 @contextmanager
@@ -63,7 +64,9 @@ def _switch(database: str) -> None:
 @contextmanager
 def running(database: str, folder: Path) -> Iterator[Installation]:
     shop, sandbox = free_port(), free_port()
-    at = Installation(database, f"http://127.0.0.1:{shop}", f"http://127.0.0.1:{sandbox}", folder / "media")
+    at = Installation(
+        database, f"http://127.0.0.1:{shop}", f"http://127.0.0.1:{sandbox}", folder / "media", folder / "mail"
+    )
     variables = _variables(at, folder)
     with ExitStack() as processes:
         processes.enter_context(_process(SANDBOX, folder, variables, GUNICORN_CMD_ARGS=f"--bind=127.0.0.1:{sandbox}"))
@@ -84,6 +87,7 @@ def _variables(at: Installation, folder: Path) -> dict[str, str]:
         "SANDBOX_STATE": str(folder / "sandbox"),
         "MEDIA_ROOT": str(at.media),
         "PRIVATE_ROOT": str(folder / "private"),
+        "MAIL_FOLDER": str(at.letters),
         "CACHE_PREFIX": f"browser-{uuid4().hex}",
         "WEB_PROCESSES": "1",
         "WEB_THREADS": "8",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import email
 import re
 from datetime import timedelta
+from email import policy
+from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +18,7 @@ from django.utils.translation import override
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from outbox.testing import drain_outbox
+from tests.browser.installation import Installation
 from tests.browser.stage import Stage
 from ticketing.models import Basket, Order, Performance, Place
 from ticketing.order_links import order_behind
@@ -25,9 +29,9 @@ BUYER = {"email": "noor@example.org", "first_name": "Noor", "last_name": "Peeter
 
 
 class Shop:
-    def __init__(self, base: str, sandbox: str, stage: Stage) -> None:
-        self.base = base
-        self.sandbox = sandbox
+    def __init__(self, installation: Installation, stage: Stage) -> None:
+        self.installation = installation
+        self.base = installation.shop
         self.stage = stage
 
     def path(self, name: str, *args: str, language: str = "en") -> str:
@@ -43,6 +47,10 @@ class Shop:
         before = len(mail.outbox)
         drain_outbox()
         return mail.outbox[before:]
+
+    def last_letter_about_accounts(self) -> EmailMessage:
+        newest = max(self.installation.letters.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        return email.message_from_bytes(newest.read_bytes().rpartition(b"\n" + b"-" * 79)[0], policy=policy.default)
 
     def order(self, page: Page) -> Order:
         """The one whose page is shown."""
@@ -112,10 +120,10 @@ class Visitor:
         return self.shop.order(self.page)
 
 
-def link_in(letter: Any, part: str) -> str:
+def link_in(words: str, part: str) -> str:
     """The address in the plain text of a mail that contains `part`."""
-    found = re.search(rf"https?://\S*{part}\S*", letter.body)
-    assert found, letter.body
+    found = re.search(rf"https?://\S*{part}\S*", words)
+    assert found, words
     return found[0]
 
 
