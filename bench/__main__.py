@@ -143,8 +143,8 @@ def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
     for run in results.get("floor_sql", []):
         for clients, found in run.items():
             ratio = found["ours_per_s"] / max(1, found["floor_per_s"])
-            print(f"SQL of a hold alone, {clients}: ours {found['ours_per_s']}/s, floor {found['floor_per_s']}/s,"
-                  f" {ratio:.0%}")  # fmt: skip
+            print(f"SQL of a hold alone, {clients}: ours {found['ours_per_s']}/s, {ratio:.0%} of seat_4rt's"
+                  f" {found['floor_per_s']}/s; the whole operation {found['operation_per_s']}/s")  # fmt: skip
     for run in results.get("paper", []):
         print(
             f"WeasyPrint alone, one process: {run['cpu_ms']:.1f} CPU ms a ticket, so at most {1.25 * run['cpu_ms']:.1f}"

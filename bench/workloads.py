@@ -6,11 +6,12 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from bench.floor import sql, tables
+from bench.floor import sql, statements, tables
 from bench.installation import ROOT
 from devtools.ports import free_port
 from devtools.programs import WEB
@@ -39,15 +40,25 @@ def states(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
 
 
 def floor_view(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
-    """The bare Django view, served as the shop is, at the same numbers of clients."""
-    tables.make()
+    """The bare Django view around the statements of a hold, served as the shop is, at the same numbers of clients."""
+    found = {}
+    for clients in (8, 32):
+        performance, _seats = next(adapter.seat_targets(1))
+        with tempfile.TemporaryDirectory(prefix="parterre-floor-") as folder:
+            file = Path(folder) / "statements"
+            statements.keep(sql.statements_of_a_hold(performance.code, 9_000), file)
+            found[f"c{clients}"] = _serve_bare(module, adapter, options, file, clients)
+    return found
+
+
+def _serve_bare(module: Any, adapter: Any, options: Any, file: Path, clients: int) -> dict[str, Any]:
     port = free_port()
     gunicorn = str(Path(sys.executable).parent / WEB[0])
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    environment |= {"WEB_BIND": f"127.0.0.1:{port}", "FLOOR_STATEMENTS": str(file), "FLOOR_FIRST_SEAT": "100"}
     process = subprocess.Popen(
         [sys.executable, gunicorn, *WEB[1:], "bench.floor.view:application"],
-        cwd=ROOT, env={**environment, "WEB_BIND": f"127.0.0.1:{port}"}, start_new_session=True,
-        stdin=subprocess.DEVNULL,
+        cwd=ROOT, env=environment, start_new_session=True, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
 
@@ -60,15 +71,13 @@ def floor_view(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
 
     try:
         _wait(module, base)
-        found = {}
-        for clients in (8, 32):
-            with module.Meter(Bare) as meter:
-                answers = module.closed_loop(lambda _n: _one_hold(module, base), clients, total=options.buyers)
-            found[f"c{clients}"] = {
-                "outcomes": module.tally(answers), "ops_per_s": round(len(answers) / meter.elapsed, 1),
-                "ok": module.lat([a[1] for a in answers]), **meter.per(len(answers)),
-            }  # fmt: skip
-        return found
+        module.closed_loop(lambda _n: _one_hold(module, base), clients, total=100)
+        with module.Meter(Bare) as meter:
+            answers = module.closed_loop(lambda _n: _one_hold(module, base), clients, total=options.buyers)
+        return {
+            "outcomes": module.tally(answers), "ops_per_s": round(len(answers) / meter.elapsed, 1),
+            "ok": module.lat([a[1] for a in answers]), **meter.per(len(answers)),
+        }  # fmt: skip
     finally:
         process.terminate()
         process.wait(20)
@@ -77,7 +86,8 @@ def floor_view(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
 def _one_hold(module: Any, base: str) -> str:
     client = module.Client(base)
     try:
-        return "ok" if client.post("/hold").status == 200 else "error"
+        answer = client.post("/hold")
+        return answer.text if answer.status == 200 else "error"
     finally:
         client.close()
 
@@ -93,14 +103,17 @@ def _wait(module: Any, base: str) -> None:
 
 
 def floor_sql(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
-    """The SQL of a hold without HTTP, ours beside the floor's."""
+    """The SQL of a hold without HTTP: ours, and as a whole operation, beside four statements on the least data."""
     tables.make()
     found = {}
     for clients in (1, 8):
         performance, _seats = next(adapter.seat_targets(1))
+        sql.statements_of_a_hold(performance.code, 9_990)
+        other, _seats = next(adapter.seat_targets(1))
         found[f"c{clients}"] = {
             "floor_per_s": sql.holds_per_second("floor", clients=clients),
-            "ours_per_s": sql.holds_per_second("ours", clients=clients, performance=performance.code),
+            "ours_per_s": sql.holds_per_second("statements", clients=clients),
+            "operation_per_s": sql.holds_per_second("operation", clients=clients, performance=other.code),
         }
     return found
 

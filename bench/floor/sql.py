@@ -11,6 +11,7 @@ from contextlib import suppress
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from bench.floor.statements import Statement, record, send
 from bench.floor.tables import INSERT, SEATS, UPDATE
 from ticketing.operations.holds import PlacesTaken, Wish, hold
 from ticketing.seating.compiled import place_code
@@ -24,13 +25,33 @@ def _floor_hold(_performance: str, seat: int) -> None:
         cursor.execute(INSERT, [seat % SEATS + 1, seat])
 
 
-def _our_hold(performance: str, seat: int) -> None:
+def _our_statements(_performance: str, seat: int) -> None:
+    send(_recorded, seat=seat % SEATS)
+
+
+def _our_operation(performance: str, seat: int) -> None:
     wish = Wish(places=(place_code(seat % SEATS),))
     with suppress(PlacesTaken):
         hold(performance=performance, wish=wish, basket_id=None, language="nl", now=timezone.now())
 
 
-HOLDS: dict[str, Callable[[str, int], None]] = {"floor": _floor_hold, "ours": _our_hold}
+HOLDS: dict[str, Callable[[str, int], None]] = {
+    "floor": _floor_hold,
+    "statements": _our_statements,
+    "operation": _our_operation,
+}
+_recorded: list[Statement] = []
+
+
+def statements_of_a_hold(performance: str, seat: int) -> list[Statement]:
+    """What one hold of a seat in a new basket sends, the second time: nothing is read that is known already."""
+    for warm in (seat, seat + 1):
+        wish = Wish(places=(place_code(warm),))
+        sent = record(lambda wish=wish: hold(  # type: ignore[misc]  # bound at once
+            performance=performance, wish=wish, basket_id=None, language="nl", now=timezone.now()
+        ))  # fmt: skip
+    _recorded[:] = sent
+    return sent
 
 
 def _drive(which: str, performance: str, number: int, clients: int, results: multiprocessing.Queue[int]) -> None:

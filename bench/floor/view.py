@@ -1,39 +1,43 @@
-"""A Django with nothing in it but one view that holds a seat: what any Django shop pays at the least."""
+"""A Django with nothing in it but one view around the SQL of a hold: what any Django shop pays at the least."""
 
 from __future__ import annotations
 
-import random
+import os
+from itertools import count
+from pathlib import Path
 
 from django.conf import settings
 
 if not settings.configured:
     import environ
 
+    database = environ.Env().db("DATABASE_URL")
+    options = {"server_side_binding": True, "prepare_threshold": 5}
     settings.configure(
         SECRET_KEY="floor",
         ALLOWED_HOSTS=["*"],
         ROOT_URLCONF=__name__,
         MIDDLEWARE=[],
-        DATABASES={"default": {**environ.Env().db("DATABASE_URL"), "CONN_MAX_AGE": None}},
+        DATABASES={"default": {**database, "CONN_MAX_AGE": None, "OPTIONS": options}},
         USE_TZ=True,
     )
 
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from bench.floor.tables import INSERT, SEATS, UPDATE
+from bench.floor.statements import kept, send
+
+STATEMENTS = kept(Path(os.environ["FLOOR_STATEMENTS"]))
+FIRST = int(os.environ.get("FLOOR_FIRST_SEAT", "0"))
+# Each process takes every other seat: their process ids follow each other.
+_next = count(FIRST + os.getpid() % 2, 2)
 
 
 @csrf_exempt
 def hold(request: HttpRequest) -> HttpResponse:
-    seat, buyer = random.randint(1, SEATS), random.randint(1, 10**9)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(UPDATE, [buyer, seat])
-        cursor.execute(INSERT, [seat, buyer])
-    return HttpResponse(f"held {seat}")
+    return HttpResponse("held" if send(STATEMENTS, seat=next(_next)) else "taken")
 
 
 urlpatterns = [path("hold", hold)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from django import template
+from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,13 @@ def written_money(amount: Decimal, language: str) -> str:
         return f"{sign}€{whole}"
     continental = whole.replace(",", GAP).replace(".", ",")
     return f"{sign}{continental}{GAP}€" if language == "fr" else f"€{GAP}{sign}{continental}"
+
+
+@register.simple_tag
+@cache
+def icon_sheet() -> str:
+    """Asked for several times on every page, and the same until the next start."""
+    return static("icons.svg")
 
 
 @register.filter

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from ticketing.queries.terms import SaleTerms
 from ticketing.queries.vouchers import GiftCardLeft, gift_cards_left
 from ticketing.seating.compiled import place_index
 from ticketing.seating.labels import place_name
+from ticketing.webshop.addresses import basket_address, line_address
 from ticketing.webshop.caching import SETTLED, kept
 from ticketing.webshop.frame import clock, seconds_left
 
@@ -100,14 +100,21 @@ def basket_view(basket: BasketContents | None, *, house_slug: str, now: datetime
         legs=legs,
         hold=_hold(basket, house_slug=house_slug, now=now),
         is_expired=basket.has_expired(now),
-        retry_url=reverse("shop:basket_retry", args=[house_slug]),
-        methods=tuple(name for _code, name in payment_methods(basket.house_id)),
+        retry_url=basket_address("basket_retry", house_slug),
+        methods=tuple(name for _code, name in payment_methods(basket)),
     )
 
 
-def payment_methods(house_id: int) -> list[tuple[str, str]]:
-    """Codes and names of what a house lets people pay with, in its own order."""
-    codes: list[str] = kept("methods", house_id, seconds=SETTLED, build=lambda: _method_codes(house_id))
+def payment_methods(basket: BasketContents) -> list[tuple[str, str]]:
+    """Codes and names of what the selling house lets people pay with, in its own order."""
+    house_id = basket.house_id
+    houses = (line.terms.house for line in basket.lines if line.terms)
+    seller = next((house for house in houses if house.id == house_id), None)
+    codes: Sequence[str] = (
+        seller.payment_methods
+        if seller is not None
+        else kept("methods", house_id, seconds=SETTLED, build=lambda: _method_codes(house_id))
+    )
     return [(code, METHODS.get(code, code.capitalize())) for code in codes]
 
 
@@ -128,7 +135,7 @@ def _hold(basket: BasketContents, *, house_slug: str, now: datetime) -> dict[str
         "clock": clock(left),
         "ring": round(RING * (1 - min(1, left / total))),
         "can_extend": basket.extensions < MOST_EXTENSIONS,
-        "extend_url": reverse("shop:basket_extend", args=[house_slug]),
+        "extend_url": basket_address("basket_extend", house_slug),
     }
 
 
@@ -188,8 +195,8 @@ def _line(
             }
             for offer in offered
         ),
-        price_type_url=reverse("shop:basket_tariff", args=[house_slug, name]),
-        remove_url=reverse("shop:basket_remove", args=[house_slug, name]),
+        price_type_url=line_address("basket_tariff", house_slug, name),
+        remove_url=line_address("basket_remove", house_slug, name),
     )
 
 
@@ -215,13 +222,13 @@ def _gift_card_line(line: Line, name: str, house_slug: str) -> LineView:
     return LineView(
         label=_("Gift card by mail"),
         price=line.gross,
-        remove_url=reverse("shop:basket_remove", args=[house_slug, name]),
+        remove_url=line_address("basket_remove", house_slug, name),
     )
 
 
 def _legs(basket: BasketContents, cards: Iterable[GiftCardLeft], house_slug: str) -> list[LegView]:
     """Gift cards pay as far as they reach; a price voucher has already lowered the prices above."""
-    remove = reverse("shop:basket_code_remove", args=[house_slug])
+    remove = basket_address("basket_code_remove", house_slug)
     left, legs, known = basket.total, [], {card.code: card for card in cards}
     for code in basket.codes:
         card = known.get(code)

@@ -77,7 +77,7 @@ def _pay(request: HttpRequest, house: str, frame: Frame, basket: BasketContents)
     if not form.is_valid():
         return _page(request, house, frame, form, status=422)
     method = request.POST.get("method", "")
-    known = {code for code, _name in payment_methods(basket.house_id)}
+    known = {code for code, _name in payment_methods(basket)}
     try:
         placed = orders.place_order(
             basket_id=basket.id,
@@ -144,5 +144,5 @@ def _page(
 def _methods(request: HttpRequest, basket: BasketContents) -> list[dict[str, Any]]:
     """Last used first."""
     last = request.COOKIES.get(LAST_METHOD, "")
-    found = sorted(payment_methods(basket.house_id), key=lambda method: method[0] != last)
+    found = sorted(payment_methods(basket), key=lambda method: method[0] != last)
     return [{"code": code, "name": name, "is_chosen": at == 0} for at, (code, name) in enumerate(found)]

@@ -17,6 +17,7 @@ from ticketing.errors import TicketingError
 from ticketing.operations.orphans import LeavesOneSeat
 from ticketing.queries.baskets import BasketContents, find_basket
 from ticketing.seating.best_available import NeedsConsent
+from ticketing.webshop.addresses import basket_address
 from ticketing.webshop.basket_view import basket_view
 
 SEAT_STATES = "X-Seat-States"
@@ -88,10 +89,10 @@ def basket_aside(
 def fragment_house(house_slug: str) -> Mapping[str, str]:
     """The addresses the basket needs of its house; no query."""
     return {
-        "basket_url": reverse("shop:basket", args=[house_slug]),
-        "basket_fragment_url": reverse("shop:basket_fragment", args=[house_slug]),
-        "checkout_url": reverse("shop:checkout", args=[house_slug]),
-        "code_url": reverse("shop:basket_code", args=[house_slug]),
+        "basket_url": basket_address("basket", house_slug),
+        "basket_fragment_url": basket_address("basket_fragment", house_slug),
+        "checkout_url": basket_address("checkout", house_slug),
+        "code_url": basket_address("basket_code", house_slug),
     }
 
 
