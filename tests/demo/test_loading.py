@@ -112,6 +112,13 @@ def test_the_demo_comes_in_once_and_describes_itself():
     assert told["door"]["token"]
     assert told["api"]["key"]
 
+    out = StringIO()
+    call_command("describe_demo", stdout=out)
+    said = out.getvalue()
+    assert [
+        word for word in (told["door"]["token"], told["api"]["key"], told["admin"]["login"]) if word not in said
+    ] == []
+
 
 def _ledger_groups_off_balance() -> int:
     with connection.cursor() as cursor:
