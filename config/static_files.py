@@ -22,5 +22,13 @@ class QuickCompressor(Compressor):
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    # The modules of the door name each other: by their hashed names, or an old one could meet a new one. Only these:
+    # what packages bring may name files that are not there.
+    support_js_module_import_aggregation = True
+    _js_module_import_aggregation_patterns = (
+        "js/door/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )
+
     def create_compressor(self, **options: Any) -> Compressor:
         return QuickCompressor(**options)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import hashlib
 import json
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -35,8 +34,6 @@ FILES = (
     "vendor/zxing-wasm/zxing-reader.js",
     "vendor/zxing-wasm/zxing_reader.wasm",
 )
-# Modules name each other by their plain names.
-MODULES = tuple(name for name in FILES if name.startswith("js/door/"))
 
 
 @require_safe
@@ -52,9 +49,9 @@ def door(request: HttpRequest, language: str | None = None) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with the addresses of this release: a new release is a new worker with a new cache."""
-    files = [*(static(name) for name in FILES), *(f"{settings.STATIC_URL}{name}" for name in MODULES)]
+    files = sorted(static(name) for name in FILES)
     pages = [reverse("door:door"), *(reverse("door:door-in", args=[language]) for language in LANGUAGES)]
-    told = json.dumps({"version": _version(files), "files": sorted(set(files)), "pages": pages})
+    told = json.dumps({"version": _version(files), "files": files, "pages": pages})
     body = f"self.door = {told};\nimportScripts({json.dumps(static('js/door/worker.js'))});\n"
     return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
