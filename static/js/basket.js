@@ -14,3 +14,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
   document.querySelectorAll("[data-seat-notice]").forEach((node) => node.replaceChildren());
 });
 document.addEventListener("basket-changed", follow);
+// On a narrow screen the dates scroll sideways: show the chosen one.
+document.querySelector(".dates [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });

@@ -15,6 +15,8 @@ from django.test import Client
 from tests.ticketing import paying
 from ticketing.models import Customer, Order, Performance
 
+pytestmark = pytest.mark.scope("PR5-05")
+
 
 @pytest.fixture
 def guest_order(show: Performance, now: datetime) -> Order:

@@ -22,6 +22,8 @@ from ticketing.queries.pricing import ANYBODY_ON_THE_WEB, offers
 from ticketing.queries.programme import folded, lowest_prices
 from ticketing.queries.terms import sale_terms
 
+pytestmark = pytest.mark.scope("PR5-01")
+
 Plays = Callable[..., Performance]
 
 
@@ -67,7 +69,8 @@ def test_the_months_can_be_chosen(plays: Plays) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?month=2027-13", "?page=0", "?page=-4", "?genre=%27%3B--", "?page=99999999999999", "?q=%00"]
+    "query",
+    ["?month=2027-13", "?page=0", "?page=-4", "?genre=%27%3B--", "?page=99999999999999", "?q=%00", "?label=%00"],
 )
 def test_nonsense_in_the_address_is_no_error(plays: Plays, query: str) -> None:
     assert Client().get(f"/nl/zomerhof/agenda/{query}").status_code == 200

@@ -13,6 +13,8 @@ from tests.webshop.conftest import Buyer
 from ticketing.models import GiftCard, Order, Payment
 from ticketing.operations import gift_cards, prices
 
+pytestmark = pytest.mark.scope("PR5-02")
+
 
 @pytest.fixture
 def choice(buyer: Buyer, now: datetime) -> Buyer:

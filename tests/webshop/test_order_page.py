@@ -14,6 +14,8 @@ from ticketing.models import Order, Performance, Ticket
 from ticketing.operations.orders import revoke_links
 from ticketing.webshop.order_view import order_url
 
+pytestmark = pytest.mark.scope("PR5-05")
+
 
 @pytest.fixture
 def order(show: Performance, now: datetime) -> Order:

@@ -10,6 +10,8 @@ from payments.mollie.fake import FakeMollie
 from tests.webshop.conftest import Buyer
 from ticketing.models import ConsentEntry, Order, Place, Ticket
 
+pytestmark = pytest.mark.scope("PR5-02")
+
 
 def test_two_best_places_are_bought_in_three_pages(buyer: Buyer, mollie: FakeMollie) -> None:
     assert buyer.get().status_code == 200

@@ -12,6 +12,8 @@ from tests.webshop.conftest import Buyer
 from ticketing.models import Basket, House, Place
 from ticketing.operations.baskets import extend
 
+pytestmark = pytest.mark.scope("PR5-02")
+
 
 def states(buyer: Buyer, since: str = "") -> tuple[str, dict[str, str]]:
     answer = Client().get(f"/states/{buyer.performance.code}", {"since": since})

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from ticketing.webshop import theme
 
+pytestmark = pytest.mark.scope("S5-14")
+
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 
 

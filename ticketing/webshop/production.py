@@ -202,7 +202,8 @@ def _seats(
     }
     area = request.GET.get("area", "")
     if as_list:
-        return context | {"seat_areas": _listed(plan, language, letters, prices, area)}
+        areas = _listed(plan, language, letters, prices, area)
+        return context | {"seat_areas": areas, "has_listed_rows": any(listed["rows"] for listed in areas)}
     if needs_sectors(plan) and not any(found.code == area for found in plan.areas):
         drawn = sector_map(plan, language).render(letters, prices, lambda code: f"?area={code}")
         return context | {"seat_svg": mark_safe(drawn), "is_overview": True}  # noqa: S308 - escaped where it is drawn
