@@ -296,7 +296,7 @@ def test_houses_that_do_not_sell_together_do_not_share_a_basket(now: datetime) -
 
 
 def test_a_gift_card_of_one_house_keeps_strangers_out_of_its_basket(now: datetime) -> None:
-    summer, winter = two_houses(now, in_cluster=False)
+    _summer, winter = two_houses(now, in_cluster=False)
     card = {"amount": Decimal("25.00"), "language": "nl", "now": now}
     basket_id = baskets.add_gift_card(house="zomerhof", basket_id=None, **card)
     with pytest.raises(OtherHouse):

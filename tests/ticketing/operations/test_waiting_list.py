@@ -1,0 +1,206 @@
+"""The waiting list: first come, first offered, whatever way places come free, and nobody is forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.ticketing.building import a_house, on_sale
+from tests.ticketing.paying import a_payment_account
+from tests.ticketing.racing import race
+from tests.ticketing.selling import held, pay, placed, stood
+from ticketing.models import Performance, Place, Ticket, WaitingListEntry
+from ticketing.operations import baskets, cancellations, orders, programme, waiting_list
+from ticketing.operations.holds import PlacesTaken
+from ticketing.operations.inventory import place_block
+from ticketing.operations.tidying import tidy
+from ticketing.operations.waiting_list import OFFER_LASTS, AlreadyWaiting, NotSoldOut, WrongAddress, WrongNumber
+from ticketing.queries.terms import SalesClosed
+from ticketing.queries.waiting_list import offered_basket
+
+pytestmark = pytest.mark.django_db
+
+State = WaitingListEntry.State
+
+
+def joined(performance: Performance, now: datetime, name: str = "noor", quantity: int = 1) -> WaitingListEntry:
+    entry = waiting_list.join(
+        performance=performance.code, email=f"{name}@example.org", first_name=name, quantity=quantity, language="nl",
+        now=now,
+    )  # fmt: skip
+    return WaitingListEntry.objects.get(id=entry)
+
+
+def states() -> list[tuple[str, str]]:
+    return list(WaitingListEntry.objects.order_by("id").values_list("first_name", "state"))
+
+
+@pytest.fixture
+def full(now: datetime) -> Performance:
+    """Four seats, all of them in one paid order."""
+    performance = on_sale(now, a_house(now, cancel_until_hours=1), rows=1, seats=4)
+    a_payment_account(performance.house)
+    pay(placed(held(performance, now, "0", "1", "2", "3").basket_id, now), now)
+    return performance
+
+
+def given_back(count: int, now: datetime) -> None:
+    for ticket in Ticket.objects.filter(state="valid").select_related("line")[:count]:
+        cancellations.cancel_tickets(order_id=ticket.line.order_id, ticket_ids=[ticket.id], now=now)
+
+
+def basket_of(entry: WaitingListEntry) -> UUID:
+    found = offered_basket(entry.secret)
+    assert found is not None
+    return found
+
+
+def test_only_a_performance_without_places_has_a_list(now: datetime) -> None:
+    performance = on_sale(now, rows=1, seats=4)
+    with pytest.raises(NotSoldOut):
+        joined(performance, now)
+    place_block(performance_id=performance.pk, places=["0", "1", "2"], kind="soft", owner="Huis", now=now)
+    with pytest.raises(NotSoldOut):
+        joined(performance, now, quantity=1)
+    assert joined(performance, now, quantity=2).state == State.WAITING
+
+
+@pytest.mark.parametrize(("email", "quantity", "refusal"), [
+    ("nobody", 1, WrongAddress), ("a@b.be\n", 1, WrongAddress), ("noor@example.org", 0, WrongNumber),
+    ("noor@example.org", 11, WrongNumber), ("noor@example.org", -1, WrongNumber),
+])  # fmt: skip
+def test_nonsense_is_not_put_on_the_list(
+    now: datetime, full: Performance, email: str, quantity: int, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        waiting_list.join(performance=full.code, email=email, first_name="", quantity=quantity, language="nl", now=now)
+    assert not WaitingListEntry.objects.exists()
+
+
+def test_nobody_waits_twice_nor_for_what_is_over(now: datetime, full: Performance) -> None:
+    joined(full, now)
+    with pytest.raises(AlreadyWaiting):
+        joined(full, now, "NOOR")
+    programme.cancel_performance(performance_id=full.pk, now=now)
+    with pytest.raises(SalesClosed):
+        joined(full, now, "piet")
+
+
+def test_who_waits_longest_is_asked_first_and_whom_they_do_not_suffice_is_passed_by(
+    now: datetime, full: Performance
+) -> None:
+    joined(full, now, "couple", 2)
+    joined(full, now + timedelta(minutes=1), "first")
+    joined(full, now + timedelta(minutes=2), "second")
+    given_back(1, now)
+    waiting_list.offer_next(performance_id=full.pk, now=now)
+    assert states() == [("couple", "waiting"), ("first", "offered"), ("second", "waiting")]
+
+
+def test_an_offer_keeps_its_places_from_everybody_else(now: datetime, full: Performance) -> None:
+    entry = joined(full, now)
+    given_back(1, now)
+    waiting_list.offer_next(performance_id=full.pk, now=now)
+    code = Place.objects.get(holder=basket_of(entry)).code
+    with pytest.raises(PlacesTaken):
+        held(full, now + OFFER_LASTS - timedelta(minutes=1), code)
+
+
+def test_an_offer_that_is_bought_ends_the_waiting(now: datetime, full: Performance) -> None:
+    entry = joined(full, now)
+    given_back(1, now)
+    tidy(now=now)
+    pay(placed(basket_of(entry), now), now)
+    tidy(now=now + OFFER_LASTS + timedelta(hours=1))
+    assert states() == [("noor", "served")]
+
+
+def test_an_offer_nobody_takes_goes_to_the_next(now: datetime, full: Performance) -> None:
+    first, second = joined(full, now, "first"), joined(full, now + timedelta(minutes=1), "second")
+    given_back(1, now)
+    tidy(now=now)
+    tidy(now=now + OFFER_LASTS)
+    assert states() == [("first", "lapsed"), ("second", "offered")]
+    assert offered_basket(first.secret) is None
+    assert Place.objects.get(state="held").holder == basket_of(second)
+
+
+def test_who_is_paying_when_the_offer_ends_keeps_it(now: datetime, full: Performance) -> None:
+    entry = joined(full, now)
+    given_back(1, now)
+    tidy(now=now)
+    just_before = now + OFFER_LASTS - timedelta(minutes=1)
+    order = placed(basket_of(entry), just_before)
+    waiting_list.lapse(now=now + OFFER_LASTS)
+    assert states() == [("noor", "offered")]
+    orders.abandon(order_id=order.id, reason="expired", now=now + OFFER_LASTS + timedelta(hours=1))
+    assert waiting_list.lapse(now=now + OFFER_LASTS + timedelta(hours=1)) == 1
+
+
+def test_more_time_in_the_basket_is_more_time_for_the_offer(now: datetime, full: Performance) -> None:
+    entry = joined(full, now)
+    given_back(1, now)
+    tidy(now=now)
+    baskets.extend(basket_id=basket_of(entry), now=now)
+    assert waiting_list.lapse(now=now + OFFER_LASTS) == 0
+    assert waiting_list.lapse(now=now + OFFER_LASTS + timedelta(minutes=10)) == 1
+
+
+def test_who_leaves_gives_back_what_was_offered(now: datetime, full: Performance) -> None:
+    first, second = joined(full, now, "first"), joined(full, now + timedelta(minutes=1), "second")
+    given_back(1, now)
+    tidy(now=now)
+    assert waiting_list.leave(secret=first.secret, now=now)
+    assert not waiting_list.leave(secret=first.secret, now=now)
+    tidy(now=now)
+    assert states() == [("first", "withdrawn"), ("second", "offered")]
+    assert offered_basket(second.secret) is not None
+
+
+def test_places_of_an_order_nobody_paid_are_offered(now: datetime) -> None:
+    performance = on_sale(now, rows=1, seats=2)
+    a_payment_account(performance.house)
+    order = placed(held(performance, now, "0", "1").basket_id, now)
+    joined(performance, now, quantity=2)
+    orders.abandon(order_id=order.id, reason="expired", now=now)
+    tidy(now=now)
+    assert states() == [("noor", "offered")]
+
+
+def test_places_of_a_hold_that_ran_out_are_offered(now: datetime) -> None:
+    performance = on_sale(now, rows=0, standing=2)
+    stood(performance, now, full=2)
+    joined(performance, now, quantity=2)
+    tidy(now=now)
+    assert states() == [("noor", "waiting")]
+    tidy(now=now + timedelta(minutes=16))
+    assert states() == [("noor", "offered")]
+
+
+def test_more_than_one_order_may_have_does_not_keep_the_others_waiting(now: datetime) -> None:
+    performance = on_sale(now, a_house(now, max_places_per_order=1), rows=1, seats=4)
+    basket_id = held(performance, now, "0").basket_id
+    place_block(performance_id=performance.pk, places=["1", "2", "3"], kind="hard", owner="Huis", now=now)
+    joined(performance, now, "couple", 2)
+    joined(performance, now, "single", 1)
+    baskets.retry_places(basket_id=basket_id, now=now)
+    Place.objects.update(state="available", held_until=None, holder=None, block=None)
+    tidy(now=now)
+    assert states() == [("couple", "waiting"), ("single", "offered")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_place_is_offered_once_however_many_workers_hear_of_it(now: datetime) -> None:
+    performance = on_sale(now, rows=1, seats=1)
+    basket_id = held(performance, now, "0").basket_id
+    for number in range(6):
+        joined(performance, now, f"n{number}")
+    later = now + timedelta(minutes=16)
+    assert basket_id
+    outcomes = race(
+        lambda _n: str(waiting_list.offer_next(performance_id=performance.pk, now=later)), contenders=8, threads=4
+    )
+    assert outcomes["1"] == 1
+    assert sorted(state for _name, state in states()) == ["offered"] + ["waiting"] * 5
