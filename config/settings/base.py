@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
         "BasketLineKind": "ticketing.models.BasketLine.Kind",
         "OrderLineKind": "ticketing.models.OrderLine.Kind",
         "OrderState": "ticketing.models.Order.State",
+        "PaymentMeans": "ticketing.models.Payment.Means",
         "PaymentState": "ticketing.models.Payment.State",
         "PerformanceState": "ticketing.api.performances.SHOWN_STATES",
         "PlaceKind": "ticketing.models.Place.Kind",
@@ -249,5 +250,18 @@ SPECTACULAR_SETTINGS = {
         "TicketState": "ticketing.models.Ticket.State",
     },
 }
+
+# The operators' screens, in the house colour of the rest.
+UNFOLD = {
+    "SITE_TITLE": "Parterre",
+    "SITE_HEADER": "Parterre",
+    "SITE_SYMBOL": "theater_comedy",
+    "COLORS": {
+        "primary": {
+            "50": "#FBF1F4", "100": "#F6DFE6", "200": "#EDBFCC", "300": "#E093A8", "400": "#D05F80", "500": "#B7305A",
+            "600": "#8A1538", "700": "#741130", "800": "#5E0E27", "900": "#4A0B1F", "950": "#2E0713",
+        },
+    },
+}  # fmt: skip
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

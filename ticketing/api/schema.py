@@ -9,8 +9,6 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.renderers import JSONRenderer
 
 from ticketing.api import problems
-from ticketing.api.performances import SHOWN_STATES
-from ticketing.models import BasketLine, Order, OrderLine, Payment, Place, Scan, Ticket
 
 
 @extend_schema(exclude=True)
@@ -23,17 +21,6 @@ class Schema(SpectacularAPIView):
         "DESCRIPTION": "Programme, places, baskets, orders and doors of a house, by key.",
         "VERSION": "1",
         "SCHEMA_PATH_PREFIX": "/api/v1",
-        "ENUM_NAME_OVERRIDES": {
-            "PlaceKind": Place.Kind.choices,
-            "BasketLineKind": BasketLine.Kind.choices,
-            "OrderLineKind": OrderLine.Kind.choices,
-            "PerformanceState": SHOWN_STATES,
-            "OrderState": Order.State.choices,
-            "PaymentState": Payment.State.choices,
-            "PaymentMeans": Payment.Means.choices,
-            "TicketState": Ticket.State.choices,
-            "ScanResult": Scan.Result.choices,
-        },
     }
 
     def get_exception_handler(self) -> Any:
