@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.conftest import ApiClient
+from tests.conftest import CountQueries
 from tests.ticketing.paying import a_payment_account
 from ticketing.models import House, Order, Payment, Performance, Ticket
 from ticketing.operations import payments
@@ -108,3 +109,22 @@ def test_orders_of_the_shop_and_of_nobody_are_not_found(seller: ApiClient, baske
     Order.objects.update(channel=shop)
     for address in (f"orders/{order['id']}", f"orders/{uuid4()}", f"orders/{order['id']}/tickets"):
         assert refusal(seller.get(address)) == (404, "order_not_found")
+
+
+def test_tickets_and_order_cost_the_same_for_one_place_and_for_twelve(
+    now: datetime, performance: Performance, seller: ApiClient, till: Till, count_queries: CountQueries
+) -> None:
+    for provider_id, places in (("tr_1", ["0"]), ("tr_2", [place.code for place in performance.places.all()[4:16]])):
+        basket = seller.post("baskets", {"performance": performance.code, "places": places}).json()["id"]
+        with count_queries(2):  # key, basket
+            assert len(seller.get(f"baskets/{basket}").json()["lines"]) == len(places)
+        order = seller.post("orders", {"basket": basket, "contact": CONTACT}).json()["id"]
+        leg = Payment.objects.get(order=order)
+        Payment.objects.filter(pk=leg.pk).update(provider_id=provider_id)
+        paid = ProviderPayment(provider_id, ProviderState.PAID, leg.amount)
+        payments.apply_provider_state(provider="mollie", provider_id=provider_id, state=paid, now=now)
+        seller.get(f"orders/{order}/tickets")  # makes the key of the tickets, the first time
+        with count_queries(3):
+            assert len(seller.get(f"orders/{order}/tickets").json()["items"]) == len(places)
+        with count_queries(4):
+            assert len(seller.get(f"orders/{order}").json()["lines"]) == len(places)

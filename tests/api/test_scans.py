@@ -88,3 +88,16 @@ def test_a_door_lists_tonight(now: datetime, performance: Performance, door: Api
         "Zomerhof",
         [(performance.code, "De meeuw")],
     )
+
+
+def test_conflicts_cost_the_same_for_one_and_for_ten(
+    now: datetime, performance: Performance, door: ApiClient, count_queries: CountQueries
+) -> None:
+    codes = [place.code for place in performance.places.order_by("index")[:10]]
+    for count, code in enumerate(codes, start=1):
+        reading = {"payload": a_ticket(now, performance, code).code, "scanned_at": now.isoformat(), "shown": "accepted"}
+        readings = [reading | {"nonce": str(uuid4())} for _door in range(2)]
+        door.post("scans/offline", {"performance": performance.code, "readings": readings})
+        if count in (1, 10):
+            with count_queries(3):
+                assert len(door.get(f"doors/{performance.code}/conflicts").json()["items"]) == count

@@ -296,22 +296,40 @@ def test_nothing_on_the_page_keeps_anybody_out(
     browser: Browser, site: str, evening: Evening, language: str, theme: str, width: int
 ) -> None:
     _ticket, square = evening.ticket()
+    evening.another("Late film", evening.performance.house)
     context = browser.new_context(viewport={"width": width, "height": 800}, locale=f"{language}-BE")
     page = context.new_page()
     page.add_init_script(f"localStorage.setItem('theme', '{theme}')")
+    found = {}
+
+    def look(screen: str) -> None:
+        found[screen] = Axe().run(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
+
     page.goto(f"{site}/door/{language}/")
     page.locator("body[data-ready]").wait_for()
-    found = [Axe().run(page)]
+    look("enter")
+    page.locator("#key").fill("WRONG")
+    page.keyboard.press("Enter")
+    expect(page.locator("#enter-problem")).to_be_visible()
+    look("refused")
     page.locator("#key").fill(evening.key)
     page.keyboard.press("Enter")
+    expect(page.locator("#choose-title")).to_be_visible()
+    look("choose")
+    page.locator("#choices button").first.click()
     expect(page.locator("#title")).to_be_visible()
-    found.append(Axe().run(page))
-    read(page, square)
-    expect(page.locator("#result")).to_be_visible()
-    found.append(Axe().run(page))
-    read(page, square)
-    expect(page.locator("#result")).to_have_attribute("data-result", "already_used")
-    found.append(Axe().run(page))
-    assert [result.generate_report() for result in found if result.violations_count] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    look("scan")
+    for result in ("accepted", "already_used"):
+        read(page, square)
+        expect(page.locator("#result")).to_have_attribute("data-result", result)
+        look(result)
+        page.keyboard.press("Escape")
+    context.set_offline(True)
+    read(page, "ABCD")
+    expect(page.locator("body")).to_have_attribute("data-online", "false")
+    page.keyboard.press("Escape")
+    page.evaluate("document.getElementById('conflicts').hidden = false")
+    look("offline")
+    assert {screen: result.generate_report() for screen, result in found.items() if result.violations_count} == {}
     context.close()
