@@ -183,7 +183,7 @@ def add_code(*, basket_id: UUID, code: str, now: datetime) -> CodeAccepted:
         basket = open_basket(basket_id)
         buyer = buyer_of(basket, now=now)
         use_opened_types(basket, buyer=buyer, now=now)
-        reprice(open_basket(basket_id), buyer=buyer, now=now)
+        reprice(open_basket(basket_id), buyer=buyer, only_lower=True, now=now)
     return CodeAccepted(is_gift_card=False)
 
 

@@ -165,7 +165,7 @@ def _hold(
 
 def _with_codes_used_up(held: Held, *, buyer: Buyer, now: datetime) -> Held:
     """Places chosen at once either all had room under a code or none: give what is left of it to some of them."""
-    reprice(held.basket, buyer=buyer, now=now)
+    reprice(held.basket, buyer=buyer, only_lower=True, now=now)
     basket = find_basket(held.basket_id)
     assert basket is not None
     new = {line.id for line in held.lines}

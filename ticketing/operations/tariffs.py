@@ -52,8 +52,11 @@ def vouchers_used(lines: Iterable[Line]) -> Counter[int]:
     return Counter(line.price_voucher_id for line in lines if line.price_voucher_id is not None)
 
 
-def reprice(basket: BasketContents, *, buyer: Buyer, now: datetime) -> None:
-    """Every line at what it costs this buyer now; a tariff no longer offered falls back to the first one."""
+def reprice(basket: BasketContents, *, buyer: Buyer, now: datetime, only_lower: bool = False) -> None:
+    """Every line at what it costs this buyer now; a tariff no longer offered falls back to the first one.
+
+    With `only_lower` a held place keeps its price unless the new one is better.
+    """
     used: Counter[int] = Counter()
     for line in basket.place_lines:
         one = buyer.with_room_for(1, used)
@@ -61,6 +64,9 @@ def reprice(basket: BasketContents, *, buyer: Buyer, now: datetime) -> None:
             offer = _same(line, buyer=one, now=now)
         except PriceNotOffered:
             offer = _offer(line, None, buyer=one, now=now)
+        if only_lower and offer.gross >= line.gross:
+            used.update(vouchers_used([line]))
+            continue
         if offer.voucher_id is not None:
             used[offer.voucher_id] += 1
         if (offer.gross, offer.price_type.id, offer.voucher_id) != (
