@@ -126,12 +126,22 @@ def draw(browser: Browser, demo: dict[str, Any], wanted: re.Pattern[str]) -> Ite
             def see(name: str, page: Page = page, drawn: list[Path] = drawn, look: str = f"{window}-{scheme}") -> None:
                 path = DRAWN / f"{name}-{look}.jpg"
                 if wanted.search(path.stem):
-                    page.screenshot(path=path, full_page=True, type="jpeg", quality=80)
+                    draw_whole(page, path)
                     drawn.append(path)
 
             Walk(page, demo, see).all()
             context.close()
             yield from drawn
+
+
+def draw_whole(page: Page, path: Path) -> None:
+    """In a window as high as the page: whatever sticks to an edge or was scrolled stays where a visitor sees it."""
+    before = page.viewport_size
+    assert before is not None
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": before["width"], "height": max(height, before["height"])})
+    page.screenshot(path=path, type="jpeg", quality=80)
+    page.set_viewport_size(before)
 
 
 def draw_readme(browser: Browser, demo: dict[str, Any]) -> Iterator[Path]:
