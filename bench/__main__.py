@@ -59,6 +59,9 @@ def main() -> int:
         if "tickets" in options.workload:
             adapter.settle()
             results["paper"] = [{"cpu_ms": paper.cpu_ms_in_one_process(adapter.gate_performance)}]
+        if "checkout" in options.workload:
+            adapter.settle()
+            results["mail"] = [{"cpu_ms": paper.mail_cpu_ms_in_one_process(adapter.gate_performance)}]
         if "browser" in options.workload:
             from bench import browser
 
@@ -149,6 +152,8 @@ def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
         print(
             f"WeasyPrint alone, one process: {run['cpu_ms']:.1f} CPU ms a ticket, so at most {1.25 * run['cpu_ms']:.1f}"
         )
+    for run in results.get("mail", []):
+        print(f"of a purchase, its mail with PDF counts apart: {run['cpu_ms']:.1f} CPU ms in the worker")
     for run in results.get("memory", []):
         print(f"memory, idle: {run['total_pss_mib']} MiB PSS")
 
