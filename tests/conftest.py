@@ -10,11 +10,16 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
+
+# A busy machine is slow; how slow is the bench's business, never a test's.
+hypothesis.settings.register_profile("parterre", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("parterre")
 
 # A Tuesday in the season, far from both changes of the clock.
 NOW = datetime(2027, 1, 12, 19, 30, tzinfo=UTC)
