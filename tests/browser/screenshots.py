@@ -64,6 +64,8 @@ class Walk:
     def choose(self) -> None:
         seated = self.demo["performances"]["seated"]["urls"]["nl"]
         self.stop("list", f"{seated}list/")
+        self.page.locator(".seatlist summary").first.click()
+        self.see("list-open")
         self.stop("map", seated)
         self.page.locator("form[action$='/best/'] button.btn").click()
         self.page.locator("#basket .line").first.wait_for()

@@ -44,6 +44,11 @@ class ListedRow:
     def free(self) -> int:
         return sum(seat.state is State.FREE for seat in self.seats)
 
+    @property
+    def prices(self) -> str:
+        """What its places cost; a row is seldom of more than one rank."""
+        return " / ".join(dict.fromkeys(seat.price for seat in self.seats if seat.price))
+
 
 @dataclass(frozen=True)
 class ListedArea:
