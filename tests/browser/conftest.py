@@ -67,7 +67,9 @@ def site(live_server: LiveServer) -> str:
 def _stage(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Installation, Stage]]:
-    database = f"{django_settings.DATABASES['default']['NAME']}_browser"
+    # Each worker its own: where no test asks for a database of its own, they would share this name.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    database = f"{django_settings.DATABASES['default']['NAME']}_browser_{worker}"
     folder = tmp_path_factory.mktemp("shop")
     with django_db_blocker.unblock(), own_database(database), running(database, folder) as installation:
         with _beside(installation):
