@@ -32,7 +32,7 @@ def send(statements: list[Statement], *, seat: int) -> bool:
     with connection.cursor() as cursor:
         for sql, params in statements:
             if isinstance(params, dict):
-                params = {**params, "basket": uuid4(), "indexes": [seat]}
+                params = {**params, "basket": uuid4(), "index": seat, "indexes": [seat]}
             cursor.execute(sql, params)
             had = bool(cursor.fetchall())
     return had

@@ -365,12 +365,14 @@ WITH offered AS (
 ),
 """
 
-_HOLD_SEATS_SQL = (
+# {which} is an equation for one seat: with a list PostgreSQL would plan the statement anew each time, which takes
+# longer than running it.
+_HOLD_BY_INDEX_SQL = (
     _OFFERED_SQL
     + """
 taken AS (
     UPDATE ticketing_place SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
-    WHERE performance_id = %(performance)s AND index = ANY(%(indexes)s) AND kind <> 'standing'
+    WHERE performance_id = %(performance)s AND {which} AND kind <> 'standing'
       AND (state = 'available' OR (state = 'held' AND held_until <= %(now)s)) AND rank_id = ANY(%(ranks)s)
     RETURNING id, index, code, seat, area, kind, rank_id, 0 AS part
 ),
@@ -378,6 +380,9 @@ taken AS (
     + _BASKET_SQL
     + _LINES_SQL
 )
+
+_HOLD_SEAT_SQL = _HOLD_BY_INDEX_SQL.format(which="index = %(index)s")
+_HOLD_SEATS_SQL = _HOLD_BY_INDEX_SQL.format(which="index = ANY(%(indexes)s)")
 
 # Standing places are all alike: whichever nobody is taking at this moment will do.
 _HOLD_STANDING_SQL = (
@@ -440,8 +445,8 @@ def _hold_seats(
     offered = [_Offered(offer) for offer in found if offer.rank_id not in changed]
     indexes = sorted({place_index(code) for code in wish.places})
     lines = _take(
-        _HOLD_SEATS_SQL, basket, terms=terms, offered=offered, now=now,
-        indexes=indexes, ranks=[row.offer.rank_id for row in offered],
+        _HOLD_SEAT_SQL if len(indexes) == 1 else _HOLD_SEATS_SQL, basket, terms=terms, offered=offered, now=now,
+        index=indexes[0], indexes=indexes, ranks=[row.offer.rank_id for row in offered],
     )  # fmt: skip
     if len(lines) != len(indexes):
         got = {place_index(line.place.code) for line in lines if line.place}
