@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ticketing.errors import TicketingError
 from ticketing.operations import baskets, holds
-from ticketing.operations.holds import Wish
+from ticketing.operations.holds import NothingAsked, Wish
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line
 from ticketing.queries.houses import shop_house
 from ticketing.webshop.basket_cookie import basket_of, remember_basket
@@ -31,6 +31,7 @@ from ticketing.webshop.responses import (
     see,
     wants_fragment,
 )
+from ticketing.webshop.seats import prices_shown
 
 
 @require_safe
@@ -69,11 +70,13 @@ def retry(request: HttpRequest, house: str) -> HttpResponse:
 @require_POST
 def tariff(request: HttpRequest, house: str, name: str) -> HttpResponse:
     price_type = request.POST.get("price_type", "")
-    line = _line_named(request, name)
+    line, shown = _line_named(request, name), prices_shown(request.POST).get(price_type)
 
     def change(basket_id: UUID, now: datetime) -> object:
         line_id = line.id if line else 0
-        return baskets.change_price_type(basket_id=basket_id, line_id=line_id, price_type=price_type, now=now)
+        return baskets.change_price_type(
+            basket_id=basket_id, line_id=line_id, price_type=price_type, shown=shown, now=now
+        )
 
     return _changed(request, house, change)
 
@@ -123,6 +126,8 @@ def shift(request: HttpRequest, house: str, code: str) -> HttpResponse:
     before = open_basket_of(request)
 
     def change(basket_id: UUID, now: datetime) -> object:
+        if not wanted:
+            raise NothingAsked
         mine = _places_of(before, code)
         new = [place for place in wanted if place not in mine]
         old = [place for place in mine if place not in wanted]

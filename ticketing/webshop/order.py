@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,6 +35,7 @@ from ticketing.webshop.basket_cookie import remember_basket
 from ticketing.webshop.cards import next_rail
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.order_view import line_view, order_url, order_view, place_of
+from ticketing.webshop.refusing import View
 from ticketing.webshop.responses import see
 
 
@@ -156,6 +158,16 @@ def private(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def told_to_nobody(view: View) -> View:
+    """Every answer of a view private, whatever it is."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        return private(view(request, *args, **named))
+
+    return answered
 
 
 def _absolute(path: str) -> str:

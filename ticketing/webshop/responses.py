@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ticketing.errors import TicketingError
+from ticketing.operations.holds import PriceChanged
 from ticketing.operations.orphans import LeavesOneSeat
 from ticketing.queries.baskets import BasketContents, find_basket
 from ticketing.seating.best_available import NeedsConsent
@@ -41,6 +42,7 @@ class Refusal:
     code: str
     message: str
     way_out: WayOut | None = None
+    reload_url: str = ""
 
 
 def refusal_of(error: TicketingError, *, house_slug: str, request: HttpRequest | None = None) -> Refusal:
@@ -51,7 +53,10 @@ def refusal_of(error: TicketingError, *, house_slug: str, request: HttpRequest |
     elif isinstance(error, NeedsConsent) and request is not None:
         asked = tuple((name, str(value)) for name, value in request.POST.items() if name in PARTY)
         way_out = WayOut(request.path, _("Yes, seat us apart"), (*asked, ("may_split", "1")))
-    return Refusal(error.code, str(error), way_out)
+    is_old = isinstance(error, PriceChanged) and request is not None and wants_fragment(request)
+    # What is posted to stands one step below the page whose prices are old.
+    reload_url = request.path.rsplit("/", 2)[0] + "/" if is_old and request is not None else ""
+    return Refusal(error.code, str(error), way_out, reload_url)
 
 
 def wants_fragment(request: HttpRequest) -> bool:

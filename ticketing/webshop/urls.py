@@ -27,8 +27,12 @@ def page(route: str, view: View, name: str) -> URLPattern:
     return path(route, shown(view), name=name)
 
 
+def behind_link(route: str, view: View, name: str) -> URLPattern:
+    """Below the signed link of an order, refusals included: the address is a key."""
+    return path(f"<slug:house>/order/<str:token>/{route}", order.told_to_nobody(shown(view)), name=name)
+
+
 SHOW = "<slug:house>/<slug:slug>/<slug:code>/"
-ORDER = "<slug:house>/order/<str:token>/"
 
 urlpatterns = [
     page("", home.cluster, "cluster"),
@@ -49,15 +53,15 @@ urlpatterns = [
     page("<slug:house>/basket/lines/<slug:name>/tariff/", basket.tariff, "basket_tariff"),
     page("<slug:house>/basket/lines/<slug:name>/remove/", basket.remove, "basket_remove"),
     page("<slug:house>/checkout/", checkout.checkout, "checkout"),
-    page(ORDER, order.order, "order"),
-    page(f"{ORDER}return/", order.returned, "order_return"),
-    page(f"{ORDER}reopen/", order.reopen, "order_reopen"),
-    page(f"{ORDER}cancel/", changes.cancel, "order_cancel"),
-    page(f"{ORDER}confirm/<str:change>/", changes.confirm, "order_confirm"),
-    page(f"{ORDER}tickets.pdf", order.pdf, "order_pdf"),
-    page(f"{ORDER}calendar.ics", order.calendar, "order_calendar"),
-    page(f"{ORDER}tickets/<slug:code>.pdf", order.pdf, "ticket_pdf"),
-    page(f"{ORDER}tickets/<slug:code>/<slug:kind>/", order.wallet, "ticket_wallet"),
+    behind_link("", order.order, "order"),
+    behind_link("return/", order.returned, "order_return"),
+    behind_link("reopen/", order.reopen, "order_reopen"),
+    behind_link("cancel/", changes.cancel, "order_cancel"),
+    behind_link("confirm/<str:change>/", changes.confirm, "order_confirm"),
+    behind_link("tickets.pdf", order.pdf, "order_pdf"),
+    behind_link("calendar.ics", order.calendar, "order_calendar"),
+    behind_link("tickets/<slug:code>.pdf", order.pdf, "ticket_pdf"),
+    behind_link("tickets/<slug:code>/<slug:kind>/", order.wallet, "ticket_wallet"),
     page("<slug:house>/waiting/<slug:secret>/", waiting_list.take_up, "waiting_offer"),
     page("<slug:house>/waiting/<slug:secret>/leave/", waiting_list.leave, "waiting_leave"),
     page("<slug:house>/<slug:slug>/", production.production, "production"),
