@@ -29,7 +29,9 @@ class Place(models.Model):
         BLOCKED_HARD = "blocked_hard", "Blocked, not in the inventory"
         SOLD = "sold", "Sold"
 
-    performance = models.ForeignKey("ticketing.Performance", on_delete=models.CASCADE, related_name="places")
+    performance = models.ForeignKey(
+        "ticketing.Performance", on_delete=models.CASCADE, related_name="places", db_index=False
+    )
     index = models.IntegerField()
     code = models.CharField(max_length=8)
     seat = models.CharField(max_length=80, blank=True)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from ticketing.operations.tariffs import check_most, reprice, vouchers_used
 from ticketing.queries.baskets import BasketContents, BasketNotFound, BasketPlace, Line, buyer_of, find_basket
 from ticketing.queries.places import free_places
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
-from ticketing.queries.terms import SalesClosed, SaleTerms, sale_terms
+from ticketing.queries.terms import SalesClosed, SaleTerms, known_terms, sale_terms
 from ticketing.seating.best_available import How, Party, best_available
 from ticketing.seating.compiled import place_code
 
@@ -127,7 +128,41 @@ def hold(
 
     Raises PlacesTaken, SalesClosed, PriceChanged, PriceNotOffered, TooManyPlaces, TariffHasMaximum, SetAsideForOthers.
     """
-    terms = sale_terms(performance)
+    attempt = partial(
+        _hold_under,
+        wish=wish,
+        basket_id=basket_id,
+        language=language,
+        now=now,
+        channel_kind=channel_kind,
+        contingent_id=contingent_id,
+        customer_id=customer_id,
+    )
+    known = known_terms(performance)
+    if known is None:
+        return attempt(sale_terms(performance))
+    try:
+        return attempt(known)
+    except TicketingError:
+        # The statement takes nothing under terms that are no longer those of the house; a refusal only counts when
+        # they still are.
+        present = sale_terms(performance)
+        if present is known:
+            raise
+    return attempt(present)
+
+
+def _hold_under(
+    terms: SaleTerms,
+    *,
+    wish: Wish,
+    basket_id: UUID | None,
+    language: str,
+    now: datetime,
+    channel_kind: str,
+    contingent_id: int | None,
+    customer_id: int | None,
+) -> Held:
     terms.require_on_sale(now)
     asked = _asked(wish)
     if asked > terms.max_places:
@@ -374,6 +409,7 @@ taken AS (
     UPDATE ticketing_place SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
     WHERE performance_id = %(performance)s AND {which} AND kind <> 'standing'
       AND (state = 'available' OR (state = 'held' AND held_until <= %(now)s)) AND rank_id = ANY(%(ranks)s)
+      AND (SELECT programme_version FROM ticketing_house WHERE id = %(owner)s) = %(version)s
     RETURNING id, index, code, seat, area, kind, rank_id, 0 AS part
 ),
 """
@@ -392,6 +428,7 @@ picked AS (
     SELECT id, rank_id, index FROM ticketing_place
     WHERE performance_id = %(performance)s AND kind = 'standing' AND {free}
       AND (%(area)s::text IS NULL OR area = %(area)s) AND rank_id = ANY(%(ranks)s) AND index <> ALL(%(aside)s)
+      AND (SELECT programme_version FROM ticketing_house WHERE id = %(owner)s) = %(version)s
     ORDER BY area, index LIMIT %(asked)s FOR UPDATE SKIP LOCKED
 ),
 parts AS (
@@ -513,6 +550,7 @@ def _take(
         "created_at": basket.created_at,
         "expires_at": basket.expires_at,
         "performance": terms.performance_id,
+        "version": terms.programme_version,
         "now": now,
         **wanted,
     }

@@ -203,6 +203,7 @@ class SaleTerms:
 
 _KEPT = 512
 _kept: OrderedDict[int, SaleTerms] = OrderedDict()
+_kept_codes: dict[str, int] = {}
 _kept_lock = Lock()
 
 _VERSION_SQL = """
@@ -219,6 +220,12 @@ def sale_terms(code: str) -> SaleTerms:
     if row is None:
         raise PerformanceNotFound
     return terms_at(*row)
+
+
+def known_terms(code: str) -> SaleTerms | None:
+    """The terms as this process last saw them: only for a statement that checks their version itself."""
+    with _kept_lock:
+        return _kept.get(_kept_codes.get(code, 0))
 
 
 def sale_terms_of(performance_ids: Iterable[int]) -> dict[int, SaleTerms]:
@@ -239,9 +246,11 @@ def terms_at(performance_id: int, programme_version: int) -> SaleTerms:
     terms = _compile(performance_id)
     with _kept_lock:
         _kept[performance_id] = terms
+        _kept_codes[terms.code] = performance_id
         _kept.move_to_end(performance_id)
         while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
+            _oldest, dropped = _kept.popitem(last=False)
+            del _kept_codes[dropped.code]
     return terms
 
 
