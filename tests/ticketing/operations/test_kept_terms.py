@@ -28,9 +28,10 @@ def dearer(performance: Performance, now: datetime) -> None:
     prices.attach_price_grid(performances=[performance], version=grid, now=now)
 
 
-@pytest.mark.parametrize(
-    ("plan", "wish"), [({}, {"places": ("7",)}), ({"rows": 0, "standing": 9}, {"standing": {"": 1}})]
-)
+SEATED, STANDING = {"rows": 2}, {"rows": 0, "standing": 9}
+
+
+@pytest.mark.parametrize(("plan", "wish"), [(SEATED, {"places": ("7",)}), (STANDING, {"standing": {"": 1}})])
 def test_a_new_price_holds_from_the_next_hold(now: datetime, plan: dict[str, int], wish: dict[str, object]) -> None:
     performance = on_sale(now, **plan)
     held(performance, now, **({"places": ("1",)} if plan is SEATED else wish))
