@@ -5,6 +5,7 @@ For people who change what things look like: on a phone and a desk, in light and
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -15,12 +16,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from devtools.paths import ROOT, DataFolder
 from tests.browser.chromium import FLAGS, find_chromium
 
-DRAWN, SHOWN = ROOT / "var" / "screenshots", ROOT / "docs" / "screenshots"
+DRAWN, SHOWN = ROOT / "var" / "screenshots", ROOT / "docs" / "pictures"
 WINDOWS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1366, "height": 900}}
 README_WINDOW = {"width": 1280, "height": 860}
 LARGEST_SHOWN = 200_000
@@ -155,12 +157,12 @@ def draw_readme(browser: Browser, demo: dict[str, Any]) -> Iterator[Path]:
     def see(name: str) -> None:
         if name not in shown:
             return
-        path = SHOWN / f"{shown[name]}.jpg"
+        path = SHOWN / f"{shown[name]}.webp"
         if name == "map-chosen":
-            page.locator("#pick").scroll_into_view_if_needed()
             page.evaluate("document.getElementById('pick').scrollIntoView()")
+        picture = Image.open(io.BytesIO(page.screenshot()))
         for quality in (85, 75, 65, 50):
-            page.screenshot(path=path, type="jpeg", quality=quality)
+            picture.save(path, quality=quality, method=6)
             if path.stat().st_size <= LARGEST_SHOWN:
                 break
         drawn.append(path)
