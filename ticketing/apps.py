@@ -8,5 +8,6 @@ class TicketingConfig(AppConfig):
     def ready(self) -> None:
         from ticketing import subscribers  # noqa: F401 - importing registers them
         from ticketing.references import check_references_at_once
+        from ticketing.webshop import signing_in  # noqa: F401 - importing connects it
 
         post_migrate.connect(check_references_at_once, sender=self)

@@ -1,0 +1,72 @@
+"""Whoever signs in with a basket has the prices they have a right to, at once and only while signed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+
+from payments.mollie.fake import FakeMollie
+from tests.ticketing import selling
+from tests.webshop.conftest import Buyer
+from ticketing.models import Basket, Customer, EntitlementUse, Order
+
+PASSWORD = "een-lang-wachtwoord"
+
+
+@pytest.fixture
+def member(buyer: Buyer, now: datetime) -> Customer:
+    """Has an account, and a card for one place at five euro."""
+    kind = selling.a_tariff(now, buyer.performance, "cubo", "C", "5.00", conditions={"label": {"code": "cubo"}})
+    user = User.objects.create_user("noor", "noor@example.org", PASSWORD)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    customer = selling.a_customer(now)
+    selling.a_membership(now, customer, kind)
+    return customer
+
+
+def sign_in(buyer: Buyer) -> None:
+    answer = buyer.post("/en/account/login/", login="noor@example.org", password=PASSWORD)
+    assert answer.status_code == 302
+
+
+@pytest.mark.scope("PR5-09", "PR3-13")
+def test_a_member_sees_and_pays_the_members_price_after_signing_in(
+    buyer: Buyer, member: Customer, mollie: FakeMollie
+) -> None:
+    buyer.click("0")
+    assert "Cubo" not in buyer.get(f"{buyer.shop}basket/").content.decode()
+    sign_in(buyer)
+    assert Basket.objects.get().customer == member
+    assert "Cubo" in buyer.get(f"{buyer.shop}basket/").content.decode()
+    line = f"{buyer.shop}basket/lines/{buyer.performance.code}-0/tariff/"
+    assert buyer.post(line, **{"price_type": "cubo", "price-cubo": "5.00"}).status_code == 303
+    buyer.pay(mollie)
+    order = Order.objects.get()
+    assert (order.total, order.customer, EntitlementUse.objects.count()) == (Decimal("5.00"), member, 1)
+
+
+def test_after_signing_out_the_basket_costs_what_anybody_pays(buyer: Buyer, member: Customer) -> None:
+    buyer.click("0")
+    sign_in(buyer)
+    buyer.post(f"{buyer.shop}basket/lines/{buyer.performance.code}-0/tariff/", price_type="cubo")
+    buyer.post("/en/account/logout/")
+    assert (Basket.objects.get().customer, Basket.objects.get().lines.get().gross) == (None, Decimal("24.00"))
+
+
+def test_a_place_chosen_while_signed_in_is_the_members(buyer: Buyer, member: Customer) -> None:
+    buyer.click("0")
+    sign_in(buyer)
+    buyer.client.cookies.pop("basket")
+    buyer.click("4")
+    assert Basket.objects.filter(customer=member).count() == 2
+
+
+def test_operators_are_no_customers(buyer: Buyer) -> None:
+    User.objects.create_user("staf", "staf@example.org", PASSWORD, is_staff=True)
+    buyer.click("0")
+    buyer.client.login(username="staf", password=PASSWORD)
+    assert not Customer.objects.exists()
