@@ -62,8 +62,9 @@ class SectorMap:
             f'<a class="sector {tone}{"" if free else " sector--full"}" id="sector-{area.code}" '
             f"href={attribute(href(area.code))} aria-label={attribute(label)}>"
             f"{polygon(points, 'sector__shape')}"
-            f"{text((x, y - self._text_size * 0.6), area.name[self.language], 'sector__name')}"
-            f"{text((x, y + self._text_size * 0.6), free_text, 'sector__free')}</a>"
+            f"{text((x, y - self._text_size * 1.1), area.name[self.language], 'sector__name')}"
+            f"{text((x, y), free_text, 'sector__free')}"
+            f"{text((x, y + self._text_size * 1.1), price, 'sector__free') if free else ''}</a>"
         )
 
     def price_range(self, number: int, prices: Mapping[str, str]) -> str:
