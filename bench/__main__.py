@@ -79,6 +79,8 @@ def _measure(module: Any, adapter: Any, options: argparse.Namespace) -> dict[str
             if name == "browser":
                 continue
             print(f"[{name}] run {run + 1}/{options.runs}", flush=True)
+            if name == "checkout":
+                adapter.warm_checkout()
             before = adapter.statements.listing()
             result = own[name](module, adapter, options) if name in own else module.W[name](adapter, options)
             results.setdefault(name, []).append(result)

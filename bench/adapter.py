@@ -118,6 +118,12 @@ def make_adapter(workloads: Any, installation: Running) -> Any:
                 yield from zip(codes[::2], codes[1::2], strict=False)
                 self.theatre = self.house.theatre(slug=f"theatre-{uuid4().hex[:6]}")
 
+        def warm_checkout(self) -> None:
+            """Every process has sold before, as on any evening; and the mails of it are out."""
+            for _purchase in range(8):
+                self.checkout(self.buyer())
+            self.settle()
+
         def checkout(self, c: Any, kind: str = "manual") -> bool:
             with self.lock:
                 pair = next(self._free_pairs)
