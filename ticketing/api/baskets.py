@@ -17,7 +17,7 @@ from ticketing.api.once import ONCE, once
 from ticketing.api.performances import CHANNEL, Money, own_performance
 from ticketing.api.views import LANGUAGES, View
 from ticketing.models import ApiKey, BasketLine, Place
-from ticketing.operations import baskets, holds
+from ticketing.operations import baskets, holds, releases
 from ticketing.operations.holds import MOST_PLACES, UnknownPlace, Wish
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line, find_basket
 from ticketing.queries.places import place_description
@@ -210,7 +210,7 @@ class BasketPlace(SellView):
     def delete(self, request: Request, basket: UUID, performance: str, place: str) -> Response:
         """Give one place back; it is free at once."""
         self._line(basket, performance, place)
-        holds.release_places(basket_id=basket, performance=performance, codes=[place], now=self.now)
+        releases.release_places(basket_id=basket, performance=performance, codes=[place], now=self.now)
         return self.show(basket)
 
     def _line(self, basket: UUID, performance: str, place: str) -> Line:

@@ -6,7 +6,6 @@ update and the basket lines are one statement, so a hold costs as few round trip
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,15 +15,24 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
-from ticketing.models import Basket, BasketLine, House, Place
+from ticketing.models import Basket, House, Place
 from ticketing.operations.contingents import Seller, respect_contingents, set_aside
+from ticketing.operations.hold_statements import (
+    HOLD_FREE,
+    HOLD_LAPSED,
+    HOLD_SEAT,
+    HOLD_SEATS,
+    Offered,
+    take,
+)
+from ticketing.operations.releases import drop_lines
 from ticketing.operations.tariffs import check_most, reprice, vouchers_used
-from ticketing.queries.baskets import BasketContents, BasketNotFound, BasketPlace, Line, buyer_of, find_basket
+from ticketing.queries.baskets import BasketContents, Line, buyer_of, find_basket
 from ticketing.queries.places import free_places
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
 from ticketing.queries.terms import SalesClosed, SaleTerms, known_terms, sale_terms
@@ -282,50 +290,6 @@ def hold_best(
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def release_line(*, basket_id: UUID, line_id: int, now: datetime) -> None:
-    """Take one line out of the basket; its place is free at once. A line that is already gone is no error."""
-    with transaction.atomic():
-        basket = find_basket(basket_id, lock=True)
-        if basket is None or not basket.is_open:
-            raise BasketNotFound
-        line = next((line for line in basket.lines if line.id == line_id), None)
-        if line is None:
-            return
-        drop_lines(basket, [line_id])
-
-
-def release_places(*, basket_id: UUID, performance: str, codes: Iterable[str], now: datetime) -> None:
-    """As release_line, by place code: what a second click on a chosen seat means."""
-    wanted = set(codes)
-    with transaction.atomic():
-        basket = find_basket(basket_id, lock=True)
-        if basket is None or not basket.is_open:
-            raise BasketNotFound
-        drop_lines(
-            basket,
-            [
-                line.id
-                for line in basket.lines
-                if line.place and line.terms and line.terms.code == performance and line.place.code in wanted
-            ],
-        )
-
-
-def drop_lines(basket: BasketContents, line_ids: Sequence[int]) -> None:
-    """For a caller that has the basket locked."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH gone AS (
-                DELETE FROM ticketing_basketline WHERE basket_id = %s AND id = ANY(%s) RETURNING place_id
-            )
-            UPDATE ticketing_place SET state = 'available', held_until = NULL, holder = NULL
-            WHERE id IN (SELECT place_id FROM gone) AND state = 'held' AND holder = %s
-            """,
-            [basket.id, list(line_ids), basket.id],
-        )
-
-
 def _asked(wish: Wish) -> int:
     if wish.standing is not None:
         if any(count < 0 for count in wish.standing.values()):
@@ -364,113 +328,6 @@ def sells_with(seller_id: int, *, house_id: int, cluster_id: int | None) -> bool
     return cluster_id is not None and House.objects.filter(id=seller_id, cluster_id=cluster_id).exists()
 
 
-# `offered` is one row per rank (and, for standing places, per price type with its count). The basket is written only
-# when it is new, and brought to its end only when that moved.
-_BASKET_SQL = """
-basket AS (
-    INSERT INTO ticketing_basket (id, house_id, channel_id, customer_id, language, state, created_at, expires_at,
-                                  extensions, codes, first_name, last_name, email)
-    SELECT %(basket)s, %(house)s, %(channel)s, %(customer)s, %(language)s, 'open', %(created_at)s, %(expires_at)s,
-           0, '[]', '', '', ''
-    WHERE EXISTS (SELECT 1 FROM taken)
-    ON CONFLICT (id) DO UPDATE SET expires_at = EXCLUDED.expires_at
-    WHERE ticketing_basket.expires_at <> EXCLUDED.expires_at
-    RETURNING id
-)
-"""
-
-_LINES_SQL = """
-, lines AS (
-    INSERT INTO ticketing_basketline (basket_id, kind, house_id, performance_id, place_id, price_type_id, gross,
-                                      components, price_voucher_id)
-    SELECT %(basket)s, 'place', %(owner)s, %(performance)s, taken.id, offered.price_type, offered.gross,
-           offered.components, offered.voucher
-    FROM taken JOIN offered ON offered.rank = taken.rank_id AND offered.part = taken.part
-    ORDER BY taken.index
-    RETURNING id, place_id
-)
-SELECT lines.id, taken.part, taken.id, taken.code, taken.seat, taken.area, taken.kind, taken.rank_id
-FROM taken JOIN lines ON lines.place_id = taken.id ORDER BY taken.index
-"""
-
-_OFFERED_SQL = """
-WITH offered AS (
-    SELECT * FROM jsonb_to_recordset(%(offered)s::jsonb)
-        AS o(part int, rank bigint, price_type bigint, gross numeric, components jsonb, voucher bigint, count int)
-),
-"""
-
-# {which} is an equation for one seat: with a list PostgreSQL would plan the statement anew each time, which takes
-# longer than running it.
-_HOLD_BY_INDEX_SQL = (
-    _OFFERED_SQL
-    + """
-taken AS (
-    UPDATE ticketing_place SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
-    WHERE performance_id = %(performance)s AND {which} AND kind <> 'standing'
-      AND (state = 'available' OR (state = 'held' AND held_until <= %(now)s)) AND rank_id = ANY(%(ranks)s)
-      AND (SELECT programme_version FROM ticketing_house WHERE id = %(owner)s) = %(version)s
-    RETURNING id, index, code, seat, area, kind, rank_id, 0 AS part
-),
-"""
-    + _BASKET_SQL
-    + _LINES_SQL
-)
-
-_HOLD_SEAT_SQL = _HOLD_BY_INDEX_SQL.format(which="index = %(index)s")
-_HOLD_SEATS_SQL = _HOLD_BY_INDEX_SQL.format(which="index = ANY(%(indexes)s)")
-
-# Standing places are all alike: whichever nobody is taking at this moment will do.
-_HOLD_STANDING_SQL = (
-    _OFFERED_SQL
-    + """
-picked AS (
-    SELECT id, rank_id, index FROM ticketing_place
-    WHERE performance_id = %(performance)s AND kind = 'standing' AND {free}
-      AND (%(area)s::text IS NULL OR area = %(area)s) AND rank_id = ANY(%(ranks)s) AND index <> ALL(%(aside)s)
-      AND (SELECT programme_version FROM ticketing_house WHERE id = %(owner)s) = %(version)s
-    ORDER BY area, index LIMIT %(asked)s FOR UPDATE SKIP LOCKED
-),
-parts AS (
-    SELECT picked.id, coalesce(
-        (SELECT min(o.part) FROM (
-            SELECT part, sum(count) OVER (ORDER BY part) AS upto FROM (SELECT DISTINCT part, count FROM offered) d
-         ) o WHERE picked.n <= o.upto), 0) AS part
-    FROM (SELECT id, row_number() OVER (ORDER BY index) AS n FROM picked) picked
-),
-taken AS (
-    UPDATE ticketing_place p SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
-    FROM parts WHERE p.id = parts.id
-    RETURNING p.id, p.index, p.code, p.seat, p.area, p.kind, p.rank_id, parts.part
-),
-"""
-    + _BASKET_SQL
-    + _LINES_SQL
-)
-_HOLD_FREE_SQL = _HOLD_STANDING_SQL.format(free="state = 'available'")
-_HOLD_LAPSED_SQL = _HOLD_STANDING_SQL.format(free="state = 'held' AND held_until <= %(now)s")
-
-
-@dataclass(frozen=True)
-class _Offered:
-    """An offer for a rank, as the statement sees it: for standing places several parts, each with its count."""
-
-    offer: Offer
-    part: int = 0
-    count: int = 0
-
-    def row(self) -> dict[str, Any]:
-        return {
-            "part": self.part,
-            "rank": self.offer.rank_id,
-            "price_type": self.offer.price_type.id,
-            "gross": str(self.offer.gross),
-            "components": [component.as_json() for component in self.offer.components],
-            "voucher": self.offer.voucher_id,
-            "count": self.count,
-        }
-
-
 def _hold_seats(
     basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime
 ) -> tuple[Line, ...]:
@@ -479,10 +336,10 @@ def _hold_seats(
     shown = {offer.rank_id: wish.price_shown(terms.ranks[offer.rank_id].code) for offer in found}
     changed = _changed_prices(found, shown, price_type_id=price_type_id, terms=terms, buyer=buyer, now=now)
     # A place whose price is no longer the one that was shown is not taken at all.
-    offered = [_Offered(offer) for offer in found if offer.rank_id not in changed]
+    offered = [Offered(offer) for offer in found if offer.rank_id not in changed]
     indexes = sorted({place_index(code) for code in wish.places})
-    lines = _take(
-        _HOLD_SEAT_SQL if len(indexes) == 1 else _HOLD_SEATS_SQL, basket, terms=terms, offered=offered, now=now,
+    lines = take(
+        HOLD_SEAT if len(indexes) == 1 else HOLD_SEATS, basket, terms=terms, offered=offered, now=now,
         index=indexes[0], indexes=indexes, ranks=[row.offer.rank_id for row in offered],
     )  # fmt: skip
     if len(lines) != len(indexes):
@@ -495,7 +352,7 @@ def _hold_seats(
 def _hold_standing(
     basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, aside: Sequence[int], now: datetime
 ) -> tuple[Line, ...]:
-    offered: list[_Offered] = []
+    offered: list[Offered] = []
     ranks: set[int] = set(terms.ranks)
     for part, (code, count) in enumerate((wish.standing or {}).items()):
         if count:
@@ -506,23 +363,23 @@ def _hold_standing(
             if found and len(changed) == len(found):
                 raise changed[found[0].rank_id]
             ranks &= {offer.rank_id for offer in found} - changed.keys()
-            offered += [_Offered(offer, part, count) for offer in found]
+            offered += [Offered(offer, part, count) for offer in found]
     if not ranks:
         raise PriceNotOffered
     asked = _asked(wish)
     wanted: dict[str, Any] = {"area": wish.area, "ranks": sorted(ranks), "aside": list(aside)}
-    lines = _take(_HOLD_FREE_SQL, basket, terms=terms, offered=offered, now=now, asked=asked, **wanted)
+    lines = take(HOLD_FREE, basket, terms=terms, offered=offered, now=now, asked=asked, **wanted)
     if len(lines) < asked:
         # Too few untouched places: take those whose hold is over as well, for the number still missing.
         rest = _after(offered, len(lines))
         missing = asked - len(lines)
-        lines += _take(_HOLD_LAPSED_SQL, basket, terms=terms, offered=rest, now=now, asked=missing, **wanted)
+        lines += take(HOLD_LAPSED, basket, terms=terms, offered=rest, now=now, asked=missing, **wanted)
     if len(lines) < asked:
         raise PlacesTaken(left=len(lines))
     return lines
 
 
-def _after(offered: list[_Offered], taken: int) -> list[_Offered]:
+def _after(offered: list[Offered], taken: int) -> list[Offered]:
     """What is left to give out of every part when the first `taken` places have been given."""
     rest, skip = [], taken
     for part in sorted({row.part for row in offered}):
@@ -531,48 +388,6 @@ def _after(offered: list[_Offered], taken: int) -> list[_Offered]:
         skip -= used
         rest += [replace(row, count=row.count - used) for row in rows if row.count > used]
     return rest
-
-
-def _take(
-    sql: str, basket: BasketContents, *, terms: SaleTerms, offered: list[_Offered], now: datetime, **wanted: Any
-) -> tuple[Line, ...]:
-    """Run one of the holding statements; the lines it wrote, in the order of the places."""
-    if not offered:
-        return ()
-    values = {
-        "offered": json.dumps([row.row() for row in offered]),
-        "basket": basket.id,
-        "house": basket.house_id,
-        "owner": terms.house.id,
-        "channel": basket.channel_id,
-        "customer": basket.customer_id,
-        "language": basket.language,
-        "created_at": basket.created_at,
-        "expires_at": basket.expires_at,
-        "performance": terms.performance_id,
-        "version": terms.programme_version,
-        "now": now,
-        **wanted,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows = cursor.fetchall()
-    offers = {(row.part, row.offer.rank_id): row.offer for row in offered}
-    return tuple(_line(row[0], BasketPlace(*row[2:8]), offers[row[1], row[7]], terms=terms) for row in rows)
-
-
-def _line(line_id: int, place: BasketPlace, offer: Offer, *, terms: SaleTerms) -> Line:
-    return Line(
-        id=line_id,
-        kind=BasketLine.Kind.PLACE,
-        house_id=terms.house.id,
-        gross=offer.gross,
-        components=[component.as_json() for component in offer.components],
-        price_type_id=offer.price_type.id,
-        price_voucher_id=offer.voucher_id,
-        terms=terms,
-        place=place,
-    )
 
 
 def _offers(terms: SaleTerms, *, price_type_id: int | None, buyer: Buyer, now: datetime) -> list[Offer]:

@@ -16,7 +16,8 @@ from outbox.recording import record
 from ticketing.errors import TicketingError
 from ticketing.facts import WaitingListJoined, WaitingListOffered
 from ticketing.models import Basket, Order, Performance, Place, WaitingListEntry
-from ticketing.operations.holds import PlacesTaken, Wish, drop_lines, hold, hold_best
+from ticketing.operations.holds import PlacesTaken, Wish, hold, hold_best
+from ticketing.operations.releases import drop_lines
 from ticketing.queries.baskets import find_basket
 from ticketing.queries.place_states import free_counts
 from ticketing.queries.terms import sale_terms, terms_at

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ticketing.errors import TicketingError
-from ticketing.operations import baskets, holds
+from ticketing.operations import baskets, holds, releases
 from ticketing.operations.holds import NothingAsked, Wish
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line
 from ticketing.queries.houses import shop_house
@@ -87,7 +87,7 @@ def remove(request: HttpRequest, house: str, name: str) -> HttpResponse:
     line = _line_named(request, name)
 
     def change(basket_id: UUID, now: datetime) -> None:
-        holds.release_line(basket_id=basket_id, line_id=line.id if line else 0, now=now)
+        releases.release_line(basket_id=basket_id, line_id=line.id if line else 0, now=now)
 
     response = _changed(request, house, change)
     if line is not None and line.place is not None and response.status_code == 200:
@@ -135,7 +135,7 @@ def shift(request: HttpRequest, house: str, code: str) -> HttpResponse:
             wish = Wish(places=tuple(new))
             holds.hold(performance=code, wish=wish, basket_id=basket_id, language=str(get_language()), now=now)
         if old:
-            holds.release_places(basket_id=basket_id, performance=code, codes=old, now=now)
+            releases.release_places(basket_id=basket_id, performance=code, codes=old, now=now)
         return None
 
     response = _changed(request, house, change)

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from ticketing.errors import TicketingError
-from ticketing.operations import holds
+from ticketing.operations import holds, releases
 from ticketing.operations.holds import Held, NothingAsked, Wish
 from ticketing.queries.place_states import FREE, changed_states, states_between
 from ticketing.queries.terms import sale_terms
@@ -114,7 +114,7 @@ def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> 
         if not wanted and not mine:
             raise NothingAsked
         if basket is not None and mine - wanted:
-            holds.release_places(basket_id=basket.id, performance=code, codes=mine - wanted, now=now)
+            releases.release_places(basket_id=basket.id, performance=code, codes=mine - wanted, now=now)
         if wanted - mine:
             wish = Wish(places=tuple(sorted(wanted - mine)), prices=prices_shown(request.POST))
             return _hold(request, code, wish, basket_id, now)
@@ -157,7 +157,7 @@ def _release(request: HttpRequest, house: str, slug: str, code: str, places: tup
     now, basket_id = timezone.now(), basket_of(request)
     if basket_id is not None:
         try:
-            holds.release_places(basket_id=basket_id, performance=code, codes=places, now=now)
+            releases.release_places(basket_id=basket_id, performance=code, codes=places, now=now)
         except TicketingError as refused:
             return _refused(request, house, slug, code, refused, now=now)
     if not wants_fragment(request):

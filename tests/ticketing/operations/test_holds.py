@@ -23,9 +23,8 @@ from ticketing.operations.holds import (
     Wish,
     hold,
     hold_best,
-    release_line,
-    release_places,
 )
+from ticketing.operations.releases import release_line, release_places
 from ticketing.operations.tariffs import TariffHasMaximum
 from ticketing.queries.baskets import BasketNotFound, find_basket
 from ticketing.queries.pricing import PriceNotOffered
