@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import override_settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,6 +22,10 @@ from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.installation import Installation, own_database, running, working_in
 from tests.browser.shopping import DESKTOP, Shop, Visitor
 from tests.browser.stage import Stage
+
+# A busy machine is no fault of the page.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +106,7 @@ def visit(browser: Browser, shop: Shop) -> Iterator[Callable[..., Visitor]]:
         window = browser.new_context(
             viewport=viewport, locale=f"{language}-BE", timezone_id="Europe/Brussels", base_url=shop.base, **context
         )
-        window.set_default_timeout(10_000)
+        window.set_default_timeout(PATIENCE)
         visitor = Visitor(window.new_page(), shop, language)
         opened.append((window, visitor))
         return visitor

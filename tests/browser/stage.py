@@ -105,12 +105,16 @@ class Stage:
         self.grids = {**getattr(self, "grids", {}), house.slug: building.a_price_grid(self.now, house, *cells)}
 
     def _plan(self, house: House, document: dict[str, Any]) -> SeatingPlanVersion:
-        hall = building.a_hall(self.now, house)
+        hall = building.a_hall(self.now, house, licensed_capacity=4000)
         plan = seating.create_plan(hall=hall, name=uuid4().hex[:8])
         return seating.store_plan_version(plan=plan, document=document, now=self.now)
 
     def seated(self, title: str = "De meeuw", *, version: SeatingPlanVersion | None = None) -> Performance:
         return self.night(self.house, title, version or self.theatre)
+
+    def large(self) -> Performance:
+        """3,500 seats: more than one drawing shows at once."""
+        return self.night(self.house, "Arena", self._plan(self.house, halls.sector_hall(7, 20, 25, 7)))
 
     def standing(self, title: str = "Nachtlawaai", *, capacity: int = 60, house: House | None = None) -> Performance:
         house = house or self.house
