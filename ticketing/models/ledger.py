@@ -33,6 +33,7 @@ class LedgerGroup(models.Model):
         REFUND = "refund", "Refund"
         CHARGEBACK = "chargeback", "Chargeback"
         CHARGEBACK_REVERSAL = "chargeback_reversal", "Chargeback reversed"
+        VOUCHER = "voucher", "Voucher given"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)

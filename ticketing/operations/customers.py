@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
-from ticketing.models import ConsentEntry, Customer, HouseRelation, Order
+from ticketing.models import ConsentEntry, Customer, CustomerLabel, House, HouseRelation, Order
+from ticketing.operations.fields import write_fields
 
 
 class AddressInUse(TicketingError):
@@ -77,6 +79,25 @@ def change_details(*, customer_id: int, now: datetime, **details: Any) -> Custom
         setattr(customer, name, value)
     customer.save(update_fields=sorted(details))
     return customer
+
+
+@transaction.atomic
+def give_label(
+    *, customer_id: int, house: House, code: str, source: str, now: datetime, valid_until: date | None = None
+) -> CustomerLabel:
+    """What one house calls somebody ("abonnee"), from today on; other houses do not see it."""
+    relation, _made = HouseRelation.objects.get_or_create(customer_id=customer_id, house=house, defaults={"since": now})
+    label = CustomerLabel(relation=relation)
+    first_day = timezone.localdate(now)
+    write_fields(label, {"code": code, "source": source, "valid_from": first_day, "valid_until": valid_until})
+    return label
+
+
+@transaction.atomic
+def end_label(*, label_id: int, last_day: date) -> CustomerLabel:
+    label = CustomerLabel.objects.select_for_update().get(pk=label_id)
+    write_fields(label, {"valid_until": last_day})
+    return label
 
 
 @transaction.atomic

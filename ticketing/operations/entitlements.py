@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
-from ticketing.models import Entitlement, EntitlementUse, OrderLine
+from ticketing.models import Entitlement, EntitlementUse, OrderLine, PriceType
+from ticketing.operations.fields import write_fields
 from ticketing.queries.customers import entitled
 from ticketing.queries.pricing import Period
 from ticketing.queries.terms import SaleTerms
@@ -20,6 +22,31 @@ class NoSlotLeft(TicketingError):
     code = "membership_used"
     message = _("Your right to “%(tariff)s” is used up for this performance. Choose another tariff for some places.")
     status = 409
+
+
+@transaction.atomic
+def grant(
+    *,
+    customer_id: int,
+    price_type: PriceType,
+    source: str,
+    valid_from: date,
+    slots: int = 1,
+    valid_until: date | None = None,
+) -> Entitlement:
+    """From one day on, or until a last one, somebody may have so many places of each performance at this tariff."""
+    right = Entitlement()
+    values = {"customer_id": customer_id, "price_type": price_type, "source": source, "slots": slots}
+    write_fields(right, {**values, "valid_from": valid_from, "valid_until": valid_until})
+    return right
+
+
+@transaction.atomic
+def end(*, entitlement_id: int, last_day: date) -> Entitlement:
+    """Judged on the day of the performance: what was booked for later nights stays booked."""
+    right = Entitlement.objects.select_for_update().get(pk=entitlement_id)
+    write_fields(right, {"valid_until": last_day})
+    return right
 
 
 def take_slots(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from ticketing.identifiers import uuid7
-from ticketing.models import Account, LedgerEntry, LedgerGroup, Order, OrderLine, Payment
+from ticketing.models import Account, GiftCard, LedgerEntry, LedgerGroup, Order, OrderLine, Payment
 from ticketing.money import ZERO, vat_within
 
 Kind = LedgerGroup.Kind
@@ -21,7 +21,7 @@ class Booking:
     """One group still to be written; its entries sum to zero per house."""
 
     kind: LedgerGroup.Kind
-    order: Order
+    order: Order | None
     entries: Sequence[LedgerEntry]
 
 
@@ -120,6 +120,13 @@ def chargeback(order: Order, leg: Payment, amount: Decimal) -> Booking:
 
 def chargeback_reversal(order: Order, leg: Payment, amount: Decimal) -> Booking:
     return Booking(Kind.CHARGEBACK_REVERSAL, order, _money_entries(order, leg, amount, Account.CHARGEBACKS))
+
+
+def voucher_given(card: GiftCard) -> Booking:
+    """Owed to whoever has the card, against what the house takes off its prices."""
+    owed = LedgerEntry(house_id=card.house_id, account=Account.GIFT_CARDS, amount=-card.value)
+    given = LedgerEntry(house_id=card.house_id, account=Account.DISCOUNTS, amount=card.value)
+    return Booking(Kind.VOUCHER, None, [given, owed])
 
 
 def _money_entries(order: Order, leg: Payment, amount: Decimal, against: Account) -> list[LedgerEntry]:

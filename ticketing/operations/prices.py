@@ -24,10 +24,13 @@ from ticketing.models import (
     PriceOverride,
     PriceType,
     Rank,
+    SalesChannel,
 )
 from ticketing.operations.fields import Text, write_fields
 from ticketing.operations.houses import programme_changed
 from ticketing.operations.programme import performance_changed
+
+MOST_COUNTED = 400  # places; nobody's basket has more
 
 
 class GridIsEmpty(TicketingError):
@@ -38,6 +41,13 @@ class GridIsEmpty(TicketingError):
 class PriceNotAllowed(TicketingError):
     code = "price_not_allowed"
     message = _("Prices are amounts from 0 to 9,999.99 with two decimals: %(price)s is not.")
+
+
+class ConditionRefused(TicketingError):
+    """`kind` is the condition, `value` what was asked of it."""
+
+    code = "condition_refused"
+    message = _("The condition “%(kind)s” cannot be %(value)s.")
 
 
 class OfOtherHouse(TicketingError):
@@ -122,8 +132,39 @@ def set_conditions(*, price_type_id: int, conditions: Mapping[str, Mapping[str, 
 def _write_conditions(price_type: PriceType, conditions: Mapping[str, Mapping[str, Any]]) -> None:
     existing = {condition.kind: condition for condition in price_type.conditions.all()}
     for kind, value in conditions.items():
+        if not is_condition(kind, value):
+            raise ConditionRefused(kind=kind, value=dict(value) if isinstance(value, Mapping) else value)
         condition = existing.get(kind) or PriceCondition(price_type=price_type, kind=kind)
         write_fields(condition, {"value": value})
+
+
+def is_condition(kind: str, value: Any) -> bool:
+    """Whether `value` has the shape that `PriceCondition` lists for this kind: a sale must be able to trust it."""
+    if not isinstance(value, Mapping):
+        return False
+    match kind:
+        case "minimum" | "maximum":
+            count = value.get("count")
+            return value.keys() == {"count"} and type(count) is int and 1 <= count <= MOST_COUNTED
+        case "channel":
+            kinds = value.get("kinds")
+            known = SalesChannel.Kind.values
+            return value.keys() == {"kinds"} and isinstance(kinds, list) and all(one in known for one in kinds)
+        case "label":
+            return value.keys() == {"code"} and isinstance(value["code"], str) and bool(value["code"])
+        case "period":
+            return value.keys() <= {"from", "until"} and all(_is_moment(moment) for moment in value.values())
+        case "code" | "proof":
+            return not value
+    return False
+
+
+def _is_moment(text: Any) -> bool:
+    """With its zone, so that it can be compared."""
+    try:
+        return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 @transaction.atomic
