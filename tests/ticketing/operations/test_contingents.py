@@ -96,16 +96,29 @@ def test_it_opens_by_itself_and_screens_hear_of_it(now: datetime, performance: P
     assert held(performance, now + LATER, "2").codes == ("2",)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("open_it", [release_contingent, remove_contingent])
 def test_what_staff_open_is_told_to_those_who_look(now: datetime, performance: Performance, open_it: Any) -> None:
-    first = changed_states(performance.code, since="", now=now)
+    """Each step commits, so that the stamp of a place says which of them wrote it last."""
+    stamps = [_stamps(performance)]
     contingent = aside(performance, now, "2")
-    assert first is not None
-    told = changed_states(performance.code, since=first.since, now=now)
-    assert told is not None and told.states["2"] == "t"
+    stamps.append(_stamps(performance))
+    assert _told(performance, now)["2"] == "t"
     open_it(contingent_id=contingent.pk, now=now)
-    told = changed_states(performance.code, since=told.since, now=now)
-    assert told is not None and told.states["2"] == "f"
+    stamps.append(_stamps(performance))
+    assert _told(performance, now)["2"] == "f"
+    assert [len(once) for once in stamps] == [1, 1, 1]
+    assert stamps[0] < stamps[1] < stamps[2]
+
+
+def _stamps(performance: Performance) -> list[int]:
+    return sorted(set(Place.objects.filter(performance=performance).values_list("changed_xid", flat=True)))
+
+
+def _told(performance: Performance, now: datetime) -> dict[str, str]:
+    told = changed_states(performance.code, since="", now=now)
+    assert told is not None
+    return told.states
 
 
 def test_those_who_sell_from_it_see_it_free(now: datetime, performance: Performance) -> None:
