@@ -59,7 +59,7 @@ def card_views(cards: Iterable[Card], *, now: datetime) -> list[dict[str, Any]]:
 
 
 def rails(cards: Iterable[Card], *, agenda_url: str, now: datetime) -> list[Rail]:
-    """What comes first, then one rail per genre that has something to choose from."""
+    """What comes first, then a rail per genre with something to choose from; a single genre would say it twice."""
     cards = list(cards)
     lowest = lowest_prices([pid for card in cards for pid in card.performance_ids], now=now) if cards else {}
     genres: dict[str, list[Card]] = {}
@@ -71,7 +71,7 @@ def rails(cards: Iterable[Card], *, agenda_url: str, now: datetime) -> list[Rail
     found += [
         Rail(f"genre-{code}", str(of[0].genre), f"{agenda_url}?genre={code}", [card_view(c, lowest) for c in of[:12]])
         for code, of in genres.items()
-        if len(of) >= 3
+        if len(of) >= 3 and len(genres) > 1
     ]
     return found
 

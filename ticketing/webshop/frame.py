@@ -19,8 +19,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ticketing.queries.baskets import BasketContents, find_basket
-from ticketing.queries.houses import ShopHouse
+from ticketing.queries.houses import ShopHouse, shop_houses
 from ticketing.webshop.basket_cookie import basket_of
+from ticketing.webshop.caching import SETTLED, kept
 from ticketing.webshop.theme import FONT_BY_SLUG, theme_name
 
 # Stand in a drawn header for what differs between visitors; no text can hold these characters.
@@ -192,11 +193,16 @@ def _framed(carrier: _Hashed, language: str) -> FramedHouse:
     )
 
 
-def cluster_frame(name: str = "Parterre") -> FramedHouse:
+def _cluster_name() -> str:
+    names = {house.cluster_name for house in shop_houses() if house.cluster_name}
+    return names.pop() if len(names) == 1 else "Parterre"
+
+
+def cluster_frame() -> FramedHouse:
     """Round pages that are of no single house: the cluster's home and the account."""
     return FramedHouse(
         slug="",
-        name=name,
+        name=kept("cluster-name", seconds=SETTLED, build=_cluster_name),
         url=reverse("shop:cluster"),
         agenda_url=reverse("shop:cluster"),
         account_url=reverse("shop:account"),

@@ -15,7 +15,7 @@ from ticketing.queries.houses import ShopHouse, shop_house, shop_houses
 from ticketing.queries.programme import coming_cards
 from ticketing.webshop.caching import SETTLED, kept
 from ticketing.webshop.cards import card_views, rail_html, rails
-from ticketing.webshop.frame import Frame, cluster_frame, framed
+from ticketing.webshop.frame import Frame, framed
 
 
 @require_safe
@@ -23,14 +23,10 @@ def cluster(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     houses = shop_houses()
     versions = tuple((house.id, house.programme_version) for house in houses)
-    names = {house.cluster_name for house in houses if house.cluster_name}
-    name = names.pop() if len(names) == 1 else "Parterre"
     drawn = kept("cluster", versions, get_language(), seconds=SETTLED, build=lambda: _cluster_content(houses))
     frame = Frame(request, None, now, section="houses")
     content = mark_safe(drawn)  # noqa: S308 - our template
-    return HttpResponse(
-        render_to_string("webshop/cluster.html", frame.context(house=cluster_frame(name), content=content))
-    )
+    return HttpResponse(render_to_string("webshop/cluster.html", frame.context(content=content)))
 
 
 def _cluster_content(houses: tuple[ShopHouse, ...]) -> str:
