@@ -141,9 +141,12 @@ def open_payment_account(
     account = PaymentAccount()
     values = {"house": house, "provider": provider, "name": name, "settings": settings, "methods": list(methods)}
     write_fields(account, values)
+    programme_changed(house.pk)
     return account
 
 
 @transaction.atomic
 def close_payment_account(*, account_id: int) -> None:
-    PaymentAccount.objects.filter(pk=account_id).update(is_active=False)
+    account = PaymentAccount.objects.select_for_update().get(pk=account_id)
+    write_fields(account, {"is_active": False})
+    programme_changed(account.house_id)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from outbox.errors import Rejected, Unavailable
@@ -58,6 +59,12 @@ class ProviderUnavailable(TicketingError):
     code = "payment_unavailable"
     message = _("The payment service does not answer. Your places stay reserved; try again in a moment.")
     status = 503
+
+
+class NothingToRetry(TicketingError):
+    code = "nothing_to_retry"
+    message = _("This refund has not failed, or its amount has gone back in another way.")
+    status = 409
 
 
 _STATES = {
@@ -342,6 +349,19 @@ def send_refund(*, refund_id: UUID, now: datetime) -> None:
             refund.save(update_fields=["state", "provider_id"])
             return
         _finish_refund(order, refund, succeeded=answer.state == RefundState.REFUNDED, now=now)
+
+
+def retry_refund(*, refund_id: UUID, now: datetime) -> Refund:
+    """Ask once more for money the provider could not give back; the failed attempt stays as it is."""
+    with transaction.atomic():
+        failed = Refund.objects.select_related("payment").get(id=refund_id)
+        order = Order.objects.select_for_update().get(id=failed.payment.order_id)
+        failed.refresh_from_db()
+        leg = failed.payment
+        going_back = leg.refunds.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"] or ZERO
+        if failed.state != Refund.State.FAILED or going_back + failed.amount > leg.amount:
+            raise NothingToRetry
+        return _request_refund(order, leg, amount=failed.amount, reason=failed.reason, now=now)
 
 
 def _finish_refund(order: Order, refund: Refund, *, succeeded: bool, now: datetime) -> None:
