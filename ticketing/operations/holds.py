@@ -82,7 +82,15 @@ class OtherHouse(TicketingError):
     status = 409
 
 
+class OfferFirst(TicketingError):
+    code = "offer_first"
+    message = _("This basket keeps places offered from the waiting list. Order those first, then choose more.")
+    status = 409
+
+
 MOST_ATTEMPTS = 3
+# No house lets anybody choose for so long: who has more time was offered places for half a day, and only those.
+LONGEST_CHOICE = timedelta(hours=3)
 MOST_PLACES = 400  # nobody's order is larger; keeps absurd numbers out of the arithmetic below
 
 
@@ -183,6 +191,8 @@ def _hold_under(
     with transaction.atomic():
         basket = _basket(basket_id, terms=terms, now=now) or new
         before = basket.lines_at(terms.performance_id)
+        if basket.place_lines and basket.expires_at > now + LONGEST_CHOICE:
+            raise OfferFirst
         if len(before) + asked > terms.max_places:
             raise TooManyPlaces(maximum=terms.max_places)
         aside = set_aside(terms, seller=seller, now=now)

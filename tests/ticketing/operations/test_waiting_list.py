@@ -13,7 +13,7 @@ from tests.ticketing.racing import race
 from tests.ticketing.selling import held, pay, placed, stood
 from ticketing.models import Performance, Place, Ticket, WaitingListEntry
 from ticketing.operations import baskets, cancellations, orders, programme, waiting_list
-from ticketing.operations.holds import PlacesTaken
+from ticketing.operations.holds import OfferFirst, PlacesTaken
 from ticketing.operations.inventory import place_block
 from ticketing.operations.tidying import tidy
 from ticketing.operations.waiting_list import OFFER_LASTS, AlreadyWaiting, NotSoldOut, WrongAddress, WrongNumber
@@ -108,6 +108,17 @@ def test_an_offer_keeps_its_places_from_everybody_else(now: datetime, full: Perf
         held(full, now + OFFER_LASTS - timedelta(minutes=1), code)
 
 
+def test_an_offer_is_no_basket_for_keeping_other_places_half_a_day(now: datetime, full: Performance) -> None:
+    entry = joined(full, now)
+    given_back(1, now)
+    tidy(now=now)
+    other = on_sale(now, full.house)
+    with pytest.raises(OfferFirst):
+        held(other, now, "0", basket_id=basket_of(entry))
+    towards_the_end = now + OFFER_LASTS - timedelta(minutes=10)
+    assert held(other, towards_the_end, "0", basket_id=basket_of(entry)).codes == ("0",)
+
+
 def test_an_offer_that_is_bought_ends_the_waiting(now: datetime, full: Performance) -> None:
     entry = joined(full, now)
     given_back(1, now)
@@ -192,15 +203,16 @@ def test_more_than_one_order_may_have_does_not_keep_the_others_waiting(now: date
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_place_is_offered_once_however_many_workers_hear_of_it(now: datetime) -> None:
-    performance = on_sale(now, rows=1, seats=1)
-    basket_id = held(performance, now, "0").basket_id
-    for number in range(6):
+@pytest.mark.parametrize(("waiting", "free"), [(6, 1), (1, 4)])
+def test_each_is_offered_places_once_however_many_workers_hear_of_it(now: datetime, waiting: int, free: int) -> None:
+    performance = on_sale(now, rows=0, standing=free)
+    stood(performance, now, full=free)
+    for number in range(waiting):
         joined(performance, now, f"n{number}")
     later = now + timedelta(minutes=16)
-    assert basket_id
     outcomes = race(
         lambda _n: str(waiting_list.offer_next(performance_id=performance.pk, now=later)), contenders=8, threads=4
     )
     assert outcomes["1"] == 1
-    assert sorted(state for _name, state in states()) == ["offered"] + ["waiting"] * 5
+    assert sorted(state for _name, state in states()) == ["offered"] + ["waiting"] * (waiting - 1)
+    assert Place.objects.filter(held_until__gt=later).count() == 1
