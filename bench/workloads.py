@@ -108,8 +108,9 @@ def floor_sql(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
     found = {}
     for clients in (1, 8):
         performance, _seats = next(adapter.seat_targets(1))
-        sql.statements_of_a_hold(performance.code, 9_990)
         other, _seats = next(adapter.seat_targets(1))
+        # Last, because every new performance is a new version of the programme, under which nothing old holds.
+        sql.statements_of_a_hold(performance.code, 9_990)
         found[f"c{clients}"] = {
             "floor_per_s": sql.holds_per_second("floor", clients=clients),
             "ours_per_s": sql.holds_per_second("statements", clients=clients),

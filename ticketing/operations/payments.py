@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -148,6 +148,14 @@ def _wait_as_long(order: Order, leg: Payment, created: ProviderPayment) -> None:
         Order.objects.filter(id=order.id, state=Order.State.AWAITING_PAYMENT).update(
             expires_at=created.expires_at + GRACE
         )
+
+
+ASKING = timedelta(seconds=3)
+
+
+def is_being_asked(*, payment_id: UUID, now: datetime) -> bool:
+    """Whether the provider was asked about a payment a moment ago: a webhook and its buyer arrive together."""
+    return Payment.objects.filter(id=payment_id, polled_at__gt=now - ASKING).exists()
 
 
 def sync(*, payment_id: UUID, now: datetime) -> Payment.State:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from functools import wraps
+from time import sleep
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -38,6 +40,10 @@ from ticketing.webshop.order_view import line_view, order_url, order_view, place
 from ticketing.webshop.refusing import View
 from ticketing.webshop.responses import see
 
+# How long a buyer who is back waits for the message of the provider that is being looked into, before we ask as well.
+LOOK_AGAIN = 0.03
+LOOKS = 20
+
 
 @require_safe
 def order(request: HttpRequest, house: str, token: str) -> HttpResponse:
@@ -56,11 +62,22 @@ def returned(request: HttpRequest, house: str, token: str) -> HttpResponse:
     """Back from the provider: ask it once how the payment stands, so that the tickets are there at once."""
     now, found = timezone.now(), order_behind(token)
     open_payment = open_payment_of(found.id)
-    if open_payment is not None:
+    if open_payment is not None and not _settled_by_webhook(found.id, open_payment, now=now):
         # Without an answer the page says that we wait; the webhook or the next question brings it.
         with suppress(Unavailable, Rejected):
-            payments.sync(payment_id=open_payment, now=now)
+            payments.sync(payment_id=open_payment, now=timezone.now())
     return private(HttpResponseRedirect(order_url(found)))
+
+
+def _settled_by_webhook(order_id: UUID, payment_id: UUID, *, now: datetime) -> bool:
+    """The provider mostly tells us as the buyer comes back: while that is looked into, asking again is for nothing."""
+    if not payments.is_being_asked(payment_id=payment_id, now=now):
+        return False
+    for _look in range(LOOKS):
+        sleep(LOOK_AGAIN)
+        if open_payment_of(order_id) is None:
+            return True
+    return False
 
 
 @csrf_exempt
