@@ -143,8 +143,8 @@ def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
                   f" {found['attempts_per_s']} attempts/s")  # fmt: skip
     for run in results.get("floor", []):
         for clients, found in run.items():
-            print(f"floor view, {clients}: {found['outcomes']} {found['ops_per_s']} holds/s,"
-                  f" {found['cpu_ms_per_op_total']} CPU ms {found['cpu_ms_per_op']}, {found['sql_per_op']} SQL")  # fmt: skip
+            cost = f"{found['cpu_ms_per_op_total']} CPU ms {found['cpu_ms_per_op']}, {found['sql_per_op']} SQL"
+            print(f"floor view, {clients}: {found['outcomes']} {found['ops_per_s']} holds/s, {cost}")
     for run in results.get("floor_sql", []):
         for clients, found in run.items():
             ratio = found["ours_per_s"] / max(1, found["floor_per_s"])
