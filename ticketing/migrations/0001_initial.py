@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import ticketing.identifiers
 import ticketing.models.media
 import ticketing.models.orders
+import ticketing.models.printing
 import ticketing.models.programme
 from django.conf import settings
 from django.db import migrations, models
@@ -179,11 +180,11 @@ class Migration(migrations.Migration):
                 ('first_name', models.CharField(blank=True, max_length=80)),
                 ('last_name', models.CharField(blank=True, max_length=80)),
                 ('email', models.EmailField(blank=True, max_length=254)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='ticketing.customer')),
-                ('house', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.house')),
+                ('customer', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='ticketing.customer')),
+                ('house', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.house')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['expires_at'], name='basket_to_tidy')],
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['expires_at'], name='basket_to_tidy'), models.Index(condition=models.Q(('customer__isnull', False)), fields=['customer'], name='basket_of_customer')],
             },
         ),
         migrations.CreateModel(
@@ -346,7 +347,7 @@ class Migration(migrations.Migration):
             name='LedgerGroup',
             fields=[
                 ('id', models.UUIDField(default=ticketing.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('sale', 'Sale'), ('payment', 'Payment'), ('cancellation', 'Cancellation'), ('refund', 'Refund'), ('chargeback', 'Chargeback'), ('chargeback_reversal', 'Chargeback reversed')], max_length=20)),
+                ('kind', models.CharField(choices=[('sale', 'Sale'), ('payment', 'Payment'), ('cancellation', 'Cancellation'), ('refund', 'Refund'), ('chargeback', 'Chargeback'), ('chargeback_reversal', 'Chargeback reversed'), ('voucher', 'Voucher given')], max_length=20)),
                 ('booked_at', models.DateTimeField()),
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_groups', to='ticketing.order')),
             ],
@@ -409,7 +410,7 @@ class Migration(migrations.Migration):
             name='Payment',
             fields=[
                 ('id', models.UUIDField(default=ticketing.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('means', models.CharField(choices=[('provider', 'Payment provider'), ('gift_card', 'Gift card'), ('free', 'Nothing to pay')], max_length=10)),
+                ('means', models.CharField(choices=[('provider', 'Payment provider'), ('gift_card', 'Gift card')], max_length=10)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=9)),
                 ('state', models.CharField(choices=[('created', 'Created'), ('open', 'Open'), ('pending', 'Pending'), ('paid', 'Paid'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('expired', 'Expired')], default='created', max_length=10)),
                 ('provider_id', models.CharField(blank=True, max_length=64)),
@@ -583,7 +584,7 @@ class Migration(migrations.Migration):
                 ('holder', models.UUIDField(blank=True, null=True)),
                 ('changed_xid', models.BigIntegerField(default=0, editable=False)),
                 ('block', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='places', to='ticketing.block')),
-                ('performance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='ticketing.performance')),
+                ('performance', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='places', to='ticketing.performance')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('kind', 'standing'), ('state', 'available')), fields=['performance', 'area', 'index'], name='standing_place_to_pick'), models.Index(condition=models.Q(('state', 'held')), fields=['performance', 'held_until'], name='place_held_until'), models.Index(fields=['performance', 'changed_xid'], name='place_changes'), models.Index(condition=models.Q(('block__isnull', False)), fields=['block'], name='place_of_block')],
@@ -712,12 +713,12 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('place', 'Place'), ('gift_card', 'Gift card')], default='place', max_length=10)),
                 ('gross', models.DecimalField(decimal_places=2, max_digits=8)),
                 ('components', models.JSONField(default=list)),
-                ('basket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='ticketing.basket')),
-                ('house', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.house')),
-                ('performance', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ticketing.performance')),
+                ('basket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='ticketing.basket')),
+                ('house', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.house')),
+                ('performance', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ticketing.performance')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ticketing.place')),
                 ('price_type', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.pricetype')),
-                ('price_voucher', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.pricevoucher')),
+                ('price_voucher', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.pricevoucher')),
             ],
             options={
                 'ordering': ['id'],
@@ -920,6 +921,23 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ticketing.seatingplanversion'),
         ),
         migrations.CreateModel(
+            name='SentMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120, unique=True)),
+                ('template', models.CharField(max_length=40)),
+                ('language', models.CharField(max_length=2)),
+                ('recipient_hash', models.CharField(max_length=64)),
+                ('sent_at', models.DateTimeField()),
+                ('is_historical', models.BooleanField(default=False)),
+                ('house', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ticketing.house')),
+                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sent_mails', to='ticketing.order')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['recipient_hash', 'sent_at'], name='mails_to_somebody')],
+            },
+        ),
+        migrations.CreateModel(
             name='TariffGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -981,6 +999,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('series', 'number'), name='document_number_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChangeConfirmation',
+            fields=[
+                ('id', models.UUIDField(default=ticketing.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_confirmations', to='ticketing.order')),
+                ('tickets', models.ManyToManyField(related_name='+', to='ticketing.ticket')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TicketDocument',
+            fields=[
+                ('id', models.UUIDField(default=ticketing.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('file', models.FileField(blank=True, storage=ticketing.models.printing.private_storage, upload_to='tickets/%Y/%m/')),
+                ('asked_at', models.DateTimeField()),
+                ('rendered_at', models.DateTimeField(blank=True, null=True)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticket_documents', to='ticketing.order')),
+                ('ticket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='documents_printed', to='ticketing.ticket')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['rendered_at'], name='paper_to_forget')],
+                'constraints': [models.UniqueConstraint(fields=('order', 'ticket'), name='one_document_per_ticket', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('rendered_at__isnull', True), models.Q(('file', ''), _negated=True), _connector='OR'), name='rendered_document_has_file')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TicketKey',
+            fields=[
+                ('key_id', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('public_point', models.BinaryField()),
+                ('sealed', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField()),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['key_id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('key_id__gte', 1), ('key_id__lte', 255)), name='key_id_is_a_byte')],
             },
         ),
         migrations.CreateModel(
@@ -1086,6 +1144,10 @@ class Migration(migrations.Migration):
             model_name='performancepricegrid',
             trigger=pgtrigger.compiler.Trigger(name='price_history_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='01f0fbb1097e4d34bed200384f8683aad669fec4', operation='UPDATE OR DELETE', pgid='pgtrigger_price_history_stays_0a42b', table='ticketing_performancepricegrid', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='orderline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'place'), _negated=True), models.Q(('performance__isnull', False), ('place__isnull', False)), _connector='OR'), name='place_line_names_its_place'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='orderline',
             trigger=pgtrigger.compiler.Trigger(name='lines_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'order lines are never rewritten';", hash='08d6b6b96f5b571cc9d3d9daf9938eaec441d87a', operation='UPDATE OR DELETE', pgid='pgtrigger_lines_stay_f3888', table='ticketing_orderline', when='BEFORE')),
@@ -1128,7 +1190,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ledgerentry',
-            trigger=pgtrigger.compiler.Trigger(name='group_is_zero', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT 1 FROM ticketing_ledgerentry WHERE group_id = NEW.group_id\n                        GROUP BY house_id HAVING sum(amount) <> 0\n                    ) THEN\n                        RAISE EXCEPTION 'ledger group % does not sum to zero', NEW.group_id\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                    ", hash='5e5889b236f20babd68f4f4e3051b0f8be7dbf48', operation='INSERT', pgid='pgtrigger_group_is_zero_62fe2', table='ticketing_ledgerentry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='group_is_zero', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (\n                        SELECT 1 FROM written GROUP BY group_id, house_id HAVING sum(amount) <> 0\n                    ) THEN\n                        RAISE EXCEPTION 'a ledger group does not sum to zero' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                    ", hash='e1ec3afd25fed66b102c51bef36a14c5a489ddc3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_group_is_zero_62fe2', referencing='REFERENCING NEW TABLE AS written ', table='ticketing_ledgerentry', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='hall',
