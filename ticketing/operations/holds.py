@@ -35,7 +35,7 @@ from ticketing.operations.tariffs import check_most, reprice, vouchers_used
 from ticketing.queries.baskets import BasketContents, Line, buyer_of, find_basket
 from ticketing.queries.places import free_places
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
-from ticketing.queries.terms import SalesClosed, SaleTerms, known_terms, sale_terms
+from ticketing.queries.terms import SalesClosed, SaleTerms, known_terms, lock_programme, sale_terms
 from ticketing.seating.best_available import How, Party, best_available
 from ticketing.seating.compiled import place_code
 
@@ -154,18 +154,21 @@ def hold(
         contingent_id=contingent_id,
         customer_id=customer_id,
     )
-    known = known_terms(performance)
-    if known is None:
+    terms = known_terms(performance) or sale_terms(performance)
+    for _attempt in range(MOST_ATTEMPTS):
+        try:
+            return attempt(terms)
+        except TicketingError:
+            # The statement takes nothing under terms that are no longer those of the house; a refusal only counts
+            # when they still are.
+            present = sale_terms(performance)
+            if present.programme_version == terms.programme_version:
+                raise
+            terms = present
+    # Somebody is changing the programme without pause: let them wait for this one hold.
+    with transaction.atomic():
+        lock_programme(terms.house.id)
         return attempt(sale_terms(performance))
-    try:
-        return attempt(known)
-    except TicketingError:
-        # The statement takes nothing under terms that are no longer those of the house; a refusal only counts when
-        # they still are.
-        present = sale_terms(performance)
-        if present is known:
-            raise
-    return attempt(present)
 
 
 def _hold_under(

@@ -228,6 +228,12 @@ def known_terms(code: str) -> SaleTerms | None:
         return _kept.get(_kept_codes.get(code, 0))
 
 
+def lock_programme(house_id: int) -> None:
+    """Until the transaction ends, the programme of this house stays as it is; others may lock it so as well."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM ticketing_house WHERE id = %s FOR SHARE", [house_id])
+
+
 def sale_terms_of(performance_ids: Iterable[int]) -> dict[int, SaleTerms]:
     """The terms of several performances, one statement when all are known."""
     ids = sorted(set(performance_ids))

@@ -9,11 +9,13 @@ import pytest
 
 from tests.conftest import CountQueries
 from tests.ticketing.building import a_price_grid, a_price_type, a_rank, on_sale
+from tests.ticketing.racing import race
 from ticketing.models import Performance
 from ticketing.operations import prices, programme
 from ticketing.operations.holds import Held, Wish, hold
 from ticketing.operations.prices import Cell
 from ticketing.queries.terms import SalesClosed
+from ticketing.seating.compiled import place_code
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,18 @@ def test_one_seat_in_a_new_basket_is_one_statement(now: datetime, count_queries:
     held(performance, now, places=("1",))
     with count_queries(1):
         held(performance, now, places=("2",))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_programme_that_never_stands_still_does_not_stop_the_sale(now: datetime) -> None:
+    performance = on_sale(now, rows=4, seats=25)
+
+    def contender(number: int) -> str:
+        if number % 4 == 0:
+            for _change in range(12):
+                programme.programme_changed(performance.house_id)
+            return "changed"
+        return held(performance, now, places=(place_code(number),)).codes[0]
+
+    outcomes = race(contender, contenders=80, threads=4)
+    assert outcomes == {"changed": 20, **{place_code(number): 1 for number in range(80) if number % 4}}
