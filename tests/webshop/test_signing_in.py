@@ -33,7 +33,7 @@ def sign_in(buyer: Buyer) -> None:
     assert answer.status_code == 302
 
 
-@pytest.mark.scope("PR5-09", "PR3-13")
+@pytest.mark.scope("PR3-13")
 def test_a_member_sees_and_pays_the_members_price_after_signing_in(
     buyer: Buyer, member: Customer, mollie: FakeMollie
 ) -> None:

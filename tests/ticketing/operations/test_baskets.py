@@ -154,7 +154,6 @@ def test_a_basket_that_became_an_order_is_left_alone(now: datetime, show: Perfor
     assert not baskets.belong_to(basket_id=basket_id, customer_id=a_customer(now).pk, now=now)
 
 
-@pytest.mark.scope("PR5-09")
 def test_who_signs_in_gets_the_tariffs_they_have_a_right_to(now: datetime, show: Performance) -> None:
     kind = a_tariff(now, show, "cubo", "C", "5.00", conditions={"label": {"code": "cubo"}})
     customer = a_customer(now)

@@ -277,7 +277,6 @@ def test_sales_begin_and_end_to_the_minute(now: datetime, field: str, minutes: i
         held(performance, now, "0")
 
 
-@pytest.mark.scope("PR3-02")
 def test_houses_of_a_cluster_share_a_basket(now: datetime) -> None:
     summer, winter = two_houses(now)
     basket_id = held(summer, now, "0").basket_id

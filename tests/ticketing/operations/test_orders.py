@@ -313,7 +313,7 @@ def members_basket(show: Performance, customer: Customer, now: datetime, *places
     ).basket_id
 
 
-@pytest.mark.scope("PR3-13", "PR5-09")
+@pytest.mark.scope("PR3-13")
 def test_a_membership_is_for_so_many_places_at_a_performance(
     now: datetime, show: Performance, member: Customer
 ) -> None:
