@@ -20,8 +20,10 @@ def _names(key: str, value: str) -> str:
     return f"(coalesce(jsonb_array_length({listed}), 0) = 0 OR {listed} ? {value})"
 
 
+# Whether there is any rule at all is asked once, not for every place.
 IS_SET_ASIDE = f"""
-EXISTS (SELECT 1 FROM rules r WHERE r.performance_id = p.performance_id AND {_names("areas", "p.area")}
+((SELECT count(*) > 0 FROM rules) AND EXISTS (
+    SELECT 1 FROM rules r WHERE r.performance_id = p.performance_id AND {_names("areas", "p.area")}
         AND {_names("places", "p.code")}
-        AND {_names("ranks", "(SELECT k.code FROM ticketing_rank k WHERE k.id = p.rank_id)")})
+        AND {_names("ranks", "(SELECT k.code FROM ticketing_rank k WHERE k.id = p.rank_id)")}))
 """
