@@ -32,7 +32,7 @@ from bench.floor.statements import kept, send
 STATEMENTS = kept(Path(os.environ["FLOOR_STATEMENTS"]))
 FIRST = int(os.environ.get("FLOOR_FIRST_SEAT", "0"))
 # Threads and processes start far apart, so that what is measured is a hold and not a refusal.
-_next = count(FIRST + os.getpid() * 37 % 8_000)
+_next = count(FIRST + os.getpid() * 1_009 % 8_000)
 
 
 @csrf_exempt
