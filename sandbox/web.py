@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 logger = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
+CHUNK, DRAINED_CHUNKS = 64 * 1024, 128
 REASONS = {
     200: "OK",
     201: "Created",
@@ -117,6 +118,10 @@ class Application:
     def _read(self, environ: dict[str, Any]) -> Request:
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > MAX_BODY:
+            # Taken in first, within reason: a client still sending would see a broken pipe and never our answer.
+            for _chunk in range(DRAINED_CHUNKS):
+                if not environ["wsgi.input"].read(CHUNK):
+                    break
             raise Refused(Response(b"Too large.\n", 413, "text/plain; charset=utf-8"))
         headers = {
             name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")
