@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -31,13 +33,17 @@ from bench.floor.statements import kept, send
 
 STATEMENTS = kept(Path(os.environ["FLOOR_STATEMENTS"]))
 FIRST = int(os.environ.get("FLOOR_FIRST_SEAT", "0"))
-# Threads and processes start far apart, so that what is measured is a hold and not a refusal.
-_next = count(FIRST + os.getpid() * 1_009 % 8_000)
+
+
+@cache
+def _seats(process: int) -> Iterator[int]:
+    """Each process goes its own way, so that what is measured is a hold and not a refusal. Made after the fork."""
+    return count(FIRST + process * 1_009 % 8_000)
 
 
 @csrf_exempt
 def hold(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("held" if send(STATEMENTS, seat=next(_next) % 9_000) else "taken")
+    return HttpResponse("held" if send(STATEMENTS, seat=next(_seats(os.getpid())) % 9_000) else "taken")
 
 
 urlpatterns = [path("hold", hold)]
