@@ -232,7 +232,7 @@ def _complete(order: Order, leg: Payment, *, now: datetime) -> None:
         _make_paid(order, legs=legs, now=now)
     else:
         ledger.write([ledger.unplaced_payment(order, leg)], now=now)
-        refund = _request_refund(order, leg, amount=leg.amount, reason="places_gone", now=now)
+        refund = request_refund(order, leg, amount=leg.amount, reason="places_gone", now=now)
         record(OrderRefundedInFull(order_id=order.id, amount=refund.amount), now=now)
 
 
@@ -317,10 +317,6 @@ def _allocate(legs: list[Payment], lines: list[OrderLine]) -> None:
 
 def request_refund(order: Order, leg: Payment, *, amount: Decimal, reason: str, now: datetime) -> Refund:
     """Give back part of a payment, for a caller that has the order locked. Gift cards get it at once."""
-    return _request_refund(order, leg, amount=amount, reason=reason, now=now)
-
-
-def _request_refund(order: Order, leg: Payment, *, amount: Decimal, reason: str, now: datetime) -> Refund:
     refund = Refund.objects.create(payment=leg, amount=amount, reason=reason, requested_at=now)
     if leg.means == Payment.Means.GIFT_CARD:
         gift_cards.return_to_card(leg, amount=amount, refund=refund, now=now)
@@ -369,7 +365,7 @@ def retry_refund(*, refund_id: UUID, now: datetime) -> Refund:
         going_back = leg.refunds.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"] or ZERO
         if failed.state != Refund.State.FAILED or going_back + failed.amount > leg.amount:
             raise NothingToRetry
-        return _request_refund(order, leg, amount=failed.amount, reason=failed.reason, now=now)
+        return request_refund(order, leg, amount=failed.amount, reason=failed.reason, now=now)
 
 
 def _finish_refund(order: Order, refund: Refund, *, succeeded: bool, now: datetime) -> None:

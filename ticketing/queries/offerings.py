@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from i18nfield.strings import LazyI18nString
 
+from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import PerformanceNotFound
 
 
@@ -41,10 +42,12 @@ class Offering:
     image_alt: LazyI18nString
 
     def is_on_sale(self, now: datetime) -> bool:
-        return (
-            self.state == "on_sale"
-            and (self.sales_from is None or self.sales_from <= now)
-            and now < (self.sales_until or self.starts_at)
+        return is_on_sale(
+            state=self.state,
+            sales_from=self.sales_from,
+            sales_until=self.sales_until,
+            starts_at=self.starts_at,
+            now=now,
         )
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from ticketing.errors import TicketingError
+from ticketing.queries.selling import is_on_sale
 
 Row = TypeVar("Row")
 
@@ -54,10 +55,12 @@ class Show:
     image_alt: LazyI18nString
 
     def is_on_sale(self, now: datetime) -> bool:
-        return (
-            self.state == "on_sale"
-            and (self.sales_from is None or self.sales_from <= now)
-            and now < (self.sales_until or self.starts_at)
+        return is_on_sale(
+            state=self.state,
+            sales_from=self.sales_from,
+            sales_until=self.sales_until,
+            starts_at=self.starts_at,
+            now=now,
         )
 
 
@@ -138,10 +141,12 @@ class PerformanceLine:
     note: LazyI18nString
 
     def is_on_sale(self, now: datetime) -> bool:
-        return (
-            self.state == "on_sale"
-            and (self.sales_from is None or self.sales_from <= now)
-            and now < (self.sales_until or self.starts_at)
+        return is_on_sale(
+            state=self.state,
+            sales_from=self.sales_from,
+            sales_until=self.sales_until,
+            starts_at=self.starts_at,
+            now=now,
         )
 
 

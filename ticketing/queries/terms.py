@@ -32,6 +32,7 @@ from ticketing.models import (
     VatRule,
 )
 from ticketing.queries.plans import plan_of
+from ticketing.queries.selling import is_on_sale
 from ticketing.seating.compiled import CompiledPlan
 
 
@@ -180,11 +181,12 @@ class SaleTerms:
     programme_version: int
 
     def is_on_sale(self, now: datetime) -> bool:
-        """Sales end at the start unless the house says otherwise."""
-        return (
-            self.state == Performance.State.ON_SALE
-            and (self.sales_from is None or self.sales_from <= now)
-            and now < (self.sales_until or self.starts_at)
+        return is_on_sale(
+            state=self.state,
+            sales_from=self.sales_from,
+            sales_until=self.sales_until,
+            starts_at=self.starts_at,
+            now=now,
         )
 
     def require_on_sale(self, now: datetime) -> None:
