@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     running = commands.add_parser("run", help="start everything: shop, worker, stand-ins, demo")
-    running.add_argument("--port", type=int, help="of the shop; a free one is found when left out")
+    running.add_argument("--port", type=port, help="of the shop; a free one is found when left out")
     running.add_argument("--data", type=Path, metavar="DIR", help="where to keep all data (default: var/)")
     running.add_argument("--no-demo", dest="demo", action="store_false", help="start with an empty installation")
     running.add_argument("--https", action="store_true", help="with a self-signed certificate, for phones at the door")
@@ -41,6 +41,14 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("screenshots", help="take the pictures of the README anew, of the demo running beside it")
     commands.add_parser("lock", help="pin the packages of requirements*.in anew")
     return top
+
+
+def port(text: str) -> int:
+    """The stand-ins take the next one where they can, so the last of all is no shop's."""
+    number = int(text)
+    if not 0 < number < 65535:
+        raise ValueError(text)
+    return number
 
 
 def main(argv: list[str]) -> int:

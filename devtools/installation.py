@@ -77,6 +77,8 @@ class Installation:
 
     def _start(self) -> None:
         self.supervisor.end_leftovers()
+        # Of a run that was killed: nobody may ask its servers for ours.
+        self.data.environment.unlink(missing_ok=True)
         port = self._port()
         keys = Secrets.kept_in(self.data.secrets)
         servers = start_servers(self.supervisor, self.environment, self.data.path, keys)

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from devtools.console import Failure
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("PARTERRE_VENV") or ROOT / ".venv")
 REQUIREMENTS = {"production": ROOT / "requirements.txt", "development": ROOT / "requirements-dev.txt"}
@@ -20,8 +22,10 @@ class DataFolder:
     @classmethod
     def at(cls, path: Path | None) -> DataFolder:
         folder = cls((path or ROOT / "var").absolute())
-        folder.path.mkdir(parents=True, exist_ok=True)
-        folder.run.mkdir(exist_ok=True)
+        try:
+            folder.run.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Failure(f"Data cannot be kept in {folder.path}: {error.strerror}") from error
         return folder
 
     @property

@@ -6,12 +6,14 @@ import json
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from devtools.checks import check
 from devtools.console import Failure, say
 from devtools.environment import Environment
-from devtools.locking import is_locked
+from devtools.locking import Locked, exclusive, is_locked
 from devtools.paths import ROOT, DataFolder
 from devtools.secret_values import Secrets
 from devtools.servers import start_servers, temporary_servers
@@ -41,55 +43,61 @@ def manage(arguments: list[str], data: Path | None = None) -> int:
     """Talks to the servers of the run beside it, or starts them on the same data for as long as it takes."""
     environment = Environment().ensure("production")
     folder = DataFolder.at(data)
-    if is_locked(folder.lock) and folder.environment.exists():
-        return run_inside(environment, ["manage.py", *arguments], json.loads(folder.environment.read_text()))
-    keys = Secrets.kept_in(folder.secrets)
-    supervisor = Supervisor(folder.processes)
-    supervisor.end_leftovers()
-    try:
-        servers = start_servers(supervisor, environment, folder.path, keys)
-        variables = {
-            **servers.variables,
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "SECRET_KEY": keys.django,
-            "MEDIA_ROOT": str(folder.media),
-            "PRIVATE_ROOT": str(folder.path / "private"),
-            "STATIC_ROOT": str(folder.static),
-        }
-        return run_inside(environment, ["manage.py", *arguments], variables)
-    finally:
-        supervisor.stop_all()
+    beside = variables_of_the_run(folder)
+    if beside is not None:
+        return run_inside(environment, ["manage.py", *arguments], beside)
+    with servers_alone(environment, folder) as variables:
+        return run_inside(
+            environment, ["manage.py", *arguments], {**variables, "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+        )
 
 
 def screenshots() -> int:
     environment = Environment().ensure("development")
-    folder = DataFolder.at(None)
-    if not (is_locked(folder.lock) and folder.environment.exists()):
+    beside = variables_of_the_run(DataFolder.at(None))
+    if beside is None:
         raise Failure("Pictures are taken of a running demo: start ./dev run first.")
-    return run_inside(environment, ["-m", "tests.browser.screenshots"], json.loads(folder.environment.read_text()))
+    return run_inside(environment, ["-m", "tests.browser.screenshots"], beside)
 
 
 def bench(arguments: list[str]) -> int:
     """On a durable cluster of its own, kept in var/bench, because the big data set takes long to make."""
     environment = Environment().ensure("development")
     ensure_pango()
-    folder = DataFolder.at(ROOT / "var" / "bench")
-    supervisor = Supervisor(folder.processes)
-    supervisor.end_leftovers()
-    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    keys = Secrets.kept_in(folder.secrets)
-    try:
-        servers = start_servers(supervisor, environment, folder.path, keys)
-        variables = {
-            **servers.variables,
-            "SECRET_KEY": keys.django,
-            "MEDIA_ROOT": str(folder.media),
-            "PRIVATE_ROOT": str(folder.path / "private"),
-            "STATIC_ROOT": str(folder.static),
-        }
+    with servers_alone(environment, DataFolder.at(ROOT / "var" / "bench")) as variables:
         return run_inside(environment, ["-m", "bench", *arguments], variables)
+
+
+def variables_of_the_run(folder: DataFolder) -> dict[str, str] | None:
+    """What `./dev run` tells its processes, as soon as its servers are up and for as long as it holds the folder."""
+    if is_locked(folder.lock) and folder.environment.exists():
+        return dict(json.loads(folder.environment.read_text()))
+    return None
+
+
+@contextmanager
+def servers_alone(environment: Environment, folder: DataFolder) -> Iterator[dict[str, str]]:
+    """Servers on data that nobody else uses meanwhile: whoever comes second would take ours for leftovers."""
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    supervisor = Supervisor(folder.processes)
+    try:
+        with exclusive(folder.lock):
+            supervisor.end_leftovers()
+            try:
+                keys = Secrets.kept_in(folder.secrets)
+                servers = start_servers(supervisor, environment, folder.path, keys)
+                yield {
+                    **servers.variables,
+                    "SECRET_KEY": keys.django,
+                    "MEDIA_ROOT": str(folder.media),
+                    "PRIVATE_ROOT": str(folder.path / "private"),
+                    "STATIC_ROOT": str(folder.static),
+                }
+            finally:
+                supervisor.stop_all()
+    except Locked as holder:
+        raise Failure(f"Something else works on {folder.path} (process {holder}). Wait until it has ended.") from None
     finally:
-        supervisor.stop_all()
         signal.signal(signal.SIGTERM, previous)
 
 

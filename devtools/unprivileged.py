@@ -82,6 +82,7 @@ def reachable_folder(wanted: Path, account: Account) -> Path:
     if not note.exists():
         note.write_text(str(_open_folder(REACHABLE) / f"{wanted.name}-{secrets.token_hex(6)}"))
     elsewhere = Path(note.read_text())
+    _open_folder(elsewhere.parent)
     elsewhere.mkdir(exist_ok=True)
     return elsewhere
 
@@ -110,5 +111,9 @@ def reachable_copy(folders: list[Path], program: Path, name: str, account: Accou
         for path in [draft, *draft.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
-        draft.rename(target)
+        try:
+            draft.rename(target)
+        except OSError:
+            # Another first start was faster; its copy is the same.
+            shutil.rmtree(draft)
     return copied if account.can_execute(copied) else None

