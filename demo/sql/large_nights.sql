@@ -57,7 +57,7 @@ INSERT INTO ticketing_orderline (order_id, kind, house_id, performance_id, place
 SELECT party.order_id, 'place', %(house)s, party.performance_id, place.id, %(price_type)s, 'full', %(gross)s,
        jsonb_build_array(jsonb_build_object(
            'kind', 'ticket', 'name', jsonb_build_object('nl', 'Normaal', 'fr', 'Plein tarif', 'en', 'Full price'),
-           'gross', %(gross)s::text, 'vat_rule', %(vat_rule)s::bigint, 'vat_rate', %(rate)s::text)),
+           'gross', %(gross)s::text, 'vat', %(vat)s::text, 'vat_rule', %(vat_rule)s::bigint, 'vat_rate', %(rate)s::text)),
        jsonb_build_object('title', jsonb_build_object('nl', 'Archiefstuk'), 'number', seat.number,
            'row', jsonb_build_object('nl', seat.row), 'area', jsonb_build_object('nl', seat.area)),
        party.at

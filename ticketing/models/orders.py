@@ -64,7 +64,8 @@ class OrderLine(models.Model):
     """One place, product or voucher. A cancellation or exchange appends a line that `replaces` this one.
 
     `description` keeps what was sold in words: {"title": {nl…}, "area": {nl…}, "row": "F", "number": "11",
-    "price_type": {nl…}, "starts_at": iso, "hall": {nl…}}.
+    "price_type": {nl…}, "starts_at": iso, "hall": {nl…}}. `components` are those of the basket line, each with the
+    "vat" inside its "gross".
     """
 
     class Kind(models.TextChoices):

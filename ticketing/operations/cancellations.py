@@ -129,7 +129,8 @@ def _append_cancellations(order: Order, found: Sequence[Ticket], *, now: datetim
                 family=ticket.line.family,
                 gross=-ticket.line.gross,
                 components=[
-                    component | {"gross": str(-Decimal(component["gross"]))} for component in ticket.line.components
+                    component | {name: str(-Decimal(component[name])) for name in ("gross", "vat")}
+                    for component in ticket.line.components
                 ],
                 description=ticket.line.description,
                 replaces=ticket.line,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ticketing.identifiers import uuid7
 from ticketing.models import Account, GiftCard, LedgerEntry, LedgerGroup, Order, OrderLine, Payment
-from ticketing.money import ZERO, vat_within
+from ticketing.money import ZERO
 
 Kind = LedgerGroup.Kind
 
@@ -75,9 +75,8 @@ def _line_entries(order: Order, line: OrderLine, *, sign: int) -> list[LedgerEnt
     if line.kind == OrderLine.Kind.GIFT_CARD:
         found.append(entry(line.house_id, Account.GIFT_CARDS, -line.gross))
     for part in line.components:
-        gross, rate = Decimal(part["gross"]), Decimal(part["vat_rate"])
-        vat = vat_within(gross, rate)
-        taxed = {"vat_rate": rate, "vat_rule_id": part["vat_rule"]}
+        gross, vat = Decimal(part["gross"]), Decimal(part["vat"])
+        taxed = {"vat_rate": Decimal(part["vat_rate"]), "vat_rule_id": part["vat_rule"]}
         found.append(entry(line.house_id, _REVENUE[part["kind"]], vat - gross, **taxed))
         if vat:
             found.append(entry(line.house_id, Account.VAT, -vat, **taxed))

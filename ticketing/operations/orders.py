@@ -35,6 +35,7 @@ from ticketing.operations import baskets, gift_cards
 from ticketing.operations.entitlements import give_back_slots, take_slots
 from ticketing.operations.orphans import check_orphans
 from ticketing.operations.tariffs import vouchers_used
+from ticketing.operations.vat import share_vat
 from ticketing.ports import before_payment_sockets
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line, find_basket
 from ticketing.queries.places import descriptions
@@ -270,7 +271,9 @@ def _reserve(basket: BasketContents, *, order: Order) -> None:
 
 def _insert_lines(order: Order, *, basket: BasketContents, now: datetime) -> None:
     words = descriptions(line for line in basket.place_lines)
-    lines = OrderLine.objects.bulk_create([_order_line(order, line, words=words, now=now) for line in basket.lines])
+    lines = [_order_line(order, line, words=words, now=now) for line in basket.lines]
+    share_vat(lines)
+    OrderLine.objects.bulk_create(lines)
     terms = {line.terms.performance_id: line.terms for line in basket.lines if line.terms}
     take_slots(lines, terms=terms, customer_id=order.customer_id, now=now)
 
