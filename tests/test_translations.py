@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.conf import settings
@@ -21,6 +24,8 @@ KEYWORDS = {
 }  # fmt: skip
 STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\b[np]*gettext\(\s*{STRING}(?:\s*,\s*{STRING})*(?:\s*,\s*\w+)?\s*\)")
+# Their texts stand in the libraries (accounts): ours only say them in our own voice.
+OF_LIBRARIES = ("accounts",)
 GAPS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 
@@ -43,39 +48,78 @@ def _in_python(source: bytes) -> Iterator[str | tuple[str, ...]]:
             yield message
 
 
+def _catalogues(language: str) -> Iterator[tuple[str, Catalog]]:
+    """The texts of every folder of the locale, with its name."""
+    for path in sorted((ROOT / "locale").glob(f"*/{language}/LC_MESSAGES/django.po")):
+        yield path.parts[-4], read_po(path.open("rb"), locale=language)
+
+
+def _first(message_id: str | tuple[str, ...] | list[str]) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
+
+
 def _translated(language: str) -> dict[str, list[str]]:
     """Message to its translations, from every folder of the locale; fuzzy ones do not count."""
     found: dict[str, list[str]] = {}
-    for path in sorted((ROOT / "locale").glob(f"*/{language}/LC_MESSAGES/django.po")):
-        for message in read_po(path.open("rb"), locale=language):
+    for _area, catalogue in _catalogues(language):
+        for message in catalogue:
             strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
             if message.id and not message.fuzzy and all(strings):
-                first = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-                found.setdefault(first, list(strings))
+                found.setdefault(_first(message.id), list(strings))
     return found
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_every_message_is_translated(language: str) -> None:
     known = _translated(language)
-    missing = sorted(
-        {(file, message if isinstance(message, str) else message[0]) for file, message in _messages()}
-        - {(file, message) for file, message in _keys() if message in known}
-    )
-    assert missing == []
+    assert sorted({(file, _first(message)) for file, message in _messages() if _first(message) not in known}) == []
 
 
-def _keys() -> Iterator[tuple[str, str]]:
-    for file, message in _messages():
-        yield file, message if isinstance(message, str) else message[0]
+def test_no_text_hides_inside_another() -> None:
+    """What is asked for within an f-string is not seen by what looks for texts, so nobody would translate it."""
+    names = set(KEYWORDS)
+    hidden = [
+        (str(path.relative_to(ROOT)), node.lineno)
+        for app in APPS
+        for path in sorted((ROOT / app).rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_no_translation_is_left_over(language: str) -> None:
+    used = {_first(message) for _file, message in _messages()}
+    left_over = [
+        (area, _first(message.id))
+        for area, catalogue in _catalogues(language)
+        for message in catalogue
+        if message.id and area not in OF_LIBRARIES and _first(message.id) not in used
+    ]
+    obsolete = [(area, text) for area, catalogue in _catalogues(language) for text in catalogue.obsolete]
+    assert left_over + obsolete == []
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_a_text_is_translated_the_same_on_every_surface(language: str) -> None:
+    """Django keeps one of them for all surfaces, and which one is nobody's choice."""
+    found = defaultdict(set)
+    for _area, catalogue in _catalogues(language):
+        for message in catalogue:
+            if message.id:
+                found[message.context, _first(message.id)].add(str(message.string))
+    assert {text: ways for text, ways in found.items() if len(ways) > 1} == {}
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_translations_keep_their_gaps(language: str) -> None:
     """What a sentence leaves open is filled in by name; of plural forms each may say the number or not."""
     wrong = []
-    for path in sorted((ROOT / "locale").glob(f"*/{language}/LC_MESSAGES/django.po")):
-        for message in read_po(path.open("rb"), locale=language):
+    for _area, catalogue in _catalogues(language):
+        for message in catalogue:
             if not message.id:
                 continue
             is_plural = isinstance(message.id, (tuple, list))

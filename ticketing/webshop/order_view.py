@@ -99,7 +99,8 @@ def _ticket(ticket: BoughtTicket, page: OrderPage, *, now: datetime) -> dict[str
 
 
 def _titled(svg: str) -> str:
-    return svg.replace("<svg", f'<svg role="img" aria-label="{_("Code to show at the door")}"', 1)
+    title = _("Code to show at the door")
+    return svg.replace("<svg", f'<svg role="img" aria-label="{title}"', 1)
 
 
 def _grouped(code: str) -> str:
