@@ -18,7 +18,6 @@ from ticketing.seating.compiled import CompiledPlan
 SIZES = ((1, 10), (2, 55), (3, 12), (4, 17), (6, 4), (12, 2))
 METHODS = ("bancontact", "bancontact", "bancontact", "creditcard", "ideal", "kbc", "belfius")
 ADVANCE_DAYS = 120
-WAKING_HOURS = (8, 9, 10, 12, 12, 14, 16, 18, 19, 20, 20, 21, 22)
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,6 @@ from __future__ import annotations
 from demo.content import Hall, House, Text, same
 
 CLUSTER_NAME = Text("Vier Huizen", "Quatre Maisons", "Four Houses")
-CLUSTER_TAGLINE = Text(
-    "Vier huizen, één avond uit.",
-    "Quatre maisons, une même envie de sortir.",
-    "Four houses, one night out.",
-)
-CLUSTER_ABOUT = Text(
-    "De Kantelaar en Loods Negen in Havermonde, Cinéma Pavane en Quatre-Vents in Montsaulx: vier huizen, twee "
-    "steden, drie kwartier sporen uit elkaar. Koop voor alle vier in één mandje.",
-    "De Kantelaar et Loods Negen à Havermonde, le Cinéma Pavane et Quatre-Vents à Montsaulx : quatre maisons, deux "
-    "villes, trois quarts d’heure de train. Un seul panier pour toutes vos soirées.",
-    "De Kantelaar and Loods Negen in Havermonde, Cinéma Pavane and Quatre-Vents in Montsaulx: four houses, two "
-    "cities, forty-five minutes apart by train. One basket buys for all of them.",
-)
 
 HAVERMONDE = same("Havermonde")
 MONTSAULX = same("Montsaulx")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from demo.content import Text
-from demo.houses import BY_SLUG, CLUSTER_ABOUT, CLUSTER_NAME, CLUSTER_TAGLINE, GENRES, HOUSES, LABELS
+from demo.houses import BY_SLUG, CLUSTER_NAME, GENRES, HOUSES, LABELS
 from demo.loading.orders import hall_plans
 from demo.pricing import FEES, GRIDS, GRIDS_BY_SLUG, RANKS, TARIFF_SLUGS, TARIFFS
 from demo.programme import PRODUCTIONS
@@ -30,7 +30,7 @@ def texts(value: Any, where: str = "") -> Iterator[tuple[str, Text]]:
             yield from texts(item, f"{where}.{getattr(item, 'slug', '')}")
 
 
-EVERYTHING = (*PRODUCTIONS, *HOUSES, GENRES, LABELS, CLUSTER_NAME, CLUSTER_TAGLINE, CLUSTER_ABOUT, RANKS, GRIDS)
+EVERYTHING = (*PRODUCTIONS, *HOUSES, GENRES, LABELS, CLUSTER_NAME, RANKS, GRIDS)
 ALL_TEXTS = list(texts(EVERYTHING))
 
 

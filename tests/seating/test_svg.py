@@ -16,7 +16,7 @@ from ticketing.seating.compiled import CompiledPlan, compile_plan
 from ticketing.seating.format import plan_from_document
 from ticketing.seating.pretix_layout import load_pretix
 from ticketing.seating.sectors import SectorMap, needs_sectors
-from ticketing.seating.states import State, state_words, states_by_index
+from ticketing.seating.states import State, state_words
 from ticketing.seating.svg import SeatMap, seat_map
 
 PRICES = {"1": "€ 28", "2": "€ 22", "3": "€ 16", "4": "€ 12"}
@@ -132,12 +132,6 @@ def test_standing_places_are_a_number_not_a_spot() -> None:
     assert len(seats_of(svg)) == 1
     assert 'class="area area--standing"' in svg
     assert "Vloer &amp; co" in svg
-
-
-def test_letters_by_code_become_letters_by_place() -> None:
-    plan = hall("1111")
-
-    assert states_by_index(plan, {"0": "f", "1": "t", "2": "f"}, mine={"2"}) == ["f", "t", "m", "t"]
 
 
 @needs_contract

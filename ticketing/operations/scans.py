@@ -52,10 +52,6 @@ class ScanOutcome:
     first_gate: str = ""
     is_conflict: bool = False
 
-    @property
-    def is_accepted(self) -> bool:
-        return self.result == Result.ACCEPTED
-
 
 @dataclass(frozen=True)
 class OfflineReading:

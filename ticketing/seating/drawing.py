@@ -57,9 +57,6 @@ class Canvas:
     def number(self, value: float) -> str:
         return short(value, self.decimals)
 
-    def to_canvas(self, point: XY) -> XY:
-        return point[0] * self.scale, point[1] * self.scale
-
     @cached_property
     def decor(self) -> tuple[CompiledDecor, ...]:
         """One sector alone is drawn without the stage: that may be a field away."""

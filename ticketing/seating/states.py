@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from django.utils.translation import override, pgettext
-
-from ticketing.seating.compiled import CompiledPlan, place_index
 
 
 class State(StrEnum):
@@ -39,11 +36,3 @@ def state_words(language: str) -> dict[State, str]:
             State.SOLD: pgettext("place", "sold"),
             State.NOT_SELLABLE: pgettext("place", "not for sale here"),
         }
-
-
-def states_by_index(plan: CompiledPlan, states: Mapping[str, str], mine: Collection[str] = ()) -> list[str]:
-    """One letter per place of the plan from letters by code; what is not told is taken."""
-    letters = [states.get(code, State.TAKEN.value) for code in plan.codes]
-    for code in mine:
-        letters[place_index(code)] = State.MINE.value
-    return letters

@@ -35,7 +35,3 @@ def remember_basket(request: HttpRequest, response: HttpResponse, basket_id: UUI
     response.set_cookie(
         COOKIE, basket_token(basket_id), max_age=KEPT_FOR, secure=request.is_secure(), httponly=True, samesite="Lax"
     )
-
-
-def forget_basket(response: HttpResponse) -> None:
-    response.delete_cookie(COOKIE, samesite="Lax")
