@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -23,11 +22,12 @@ from ticketing.identifiers import uuid7
 from ticketing.models import Basket, House, Place
 from ticketing.operations.contingents import Seller, respect_contingents, set_aside
 from ticketing.operations.hold_statements import (
-    HOLD_FREE,
-    HOLD_LAPSED,
     HOLD_SEAT,
     HOLD_SEATS,
+    HOLD_STANDING,
+    HOLD_STANDING_IN_PARTS,
     Offered,
+    ProgrammeMoved,
     take,
 )
 from ticketing.operations.releases import drop_lines
@@ -158,9 +158,12 @@ def hold(
     for _attempt in range(MOST_ATTEMPTS):
         try:
             return attempt(terms)
+        except PlacesTaken:
+            raise  # whatever the terms are
+        except ProgrammeMoved:
+            terms = sale_terms(performance)
         except TicketingError:
-            # The statement takes nothing under terms that are no longer those of the house; a refusal only counts
-            # when they still are.
+            # A refusal only counts under terms that are still those of the house.
             present = sale_terms(performance)
             if present.programme_version == terms.programme_version:
                 raise
@@ -344,22 +347,32 @@ def sells_with(seller_id: int, *, house_id: int, cluster_id: int | None) -> bool
 def _hold_seats(
     basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime
 ) -> tuple[Line, ...]:
+    indexes = sorted({place_index(code) for code in wish.places})
+    ranks = _ranks_of(terms, indexes)
     price_type_id = _price_type_id(terms, wish.price_type)
-    found = _offers(terms, price_type_id=price_type_id, buyer=buyer, now=now)
+    found = _offers(terms, ranks, price_type_id=price_type_id, buyer=buyer, now=now)
     shown = {offer.rank_id: wish.price_shown(terms.ranks[offer.rank_id].code) for offer in found}
     changed = _changed_prices(found, shown, price_type_id=price_type_id, terms=terms, buyer=buyer, now=now)
     # A place whose price is no longer the one that was shown is not taken at all.
     offered = [Offered(offer) for offer in found if offer.rank_id not in changed]
-    indexes = sorted({place_index(code) for code in wish.places})
-    lines = take(
-        HOLD_SEAT if len(indexes) == 1 else HOLD_SEATS, basket, terms=terms, offered=offered, now=now,
-        index=indexes[0], indexes=indexes, ranks=[row.offer.rank_id for row in offered],
-    )  # fmt: skip
+    if len(indexes) == 1:
+        lines = take(HOLD_SEAT, basket, terms=terms, offered=offered, now=now, index=indexes[0])
+    else:
+        lines = take(HOLD_SEATS, basket, terms=terms, offered=offered, now=now, indexes=indexes)
     if len(lines) != len(indexes):
         got = {place_index(line.place.code) for line in lines if line.place}
         missing = [index for index in indexes if index not in got]
         _explain_missing(basket, terms=terms, indexes=missing, found=found, changed=changed, now=now)
     return lines
+
+
+def _ranks_of(terms: SaleTerms, indexes: Sequence[int]) -> list[int]:
+    """The ranks of these places, which are those of the plan, as far as the performance has prices for them."""
+    plan = terms.plan
+    if indexes[-1] >= len(plan):
+        raise UnknownPlace
+    codes = {plan.ranks[plan.rank_of[index]].code for index in indexes}
+    return [rank.id for rank in terms.ranks.values() if rank.code in codes]
 
 
 def _hold_standing(
@@ -370,43 +383,31 @@ def _hold_standing(
     for part, (code, count) in enumerate((wish.standing or {}).items()):
         if count:
             kind_id = _price_type_id(terms, code or None)
-            found = _offers(terms, price_type_id=kind_id, buyer=buyer, now=now)
+            found = _offers(terms, terms.ranks, price_type_id=kind_id, buyer=buyer, now=now)
             shown = {offer.rank_id: wish.price_shown(code) for offer in found}
             changed = _changed_prices(found, shown, price_type_id=kind_id, terms=terms, buyer=buyer, now=now)
             if found and len(changed) == len(found):
                 raise changed[found[0].rank_id]
             ranks &= {offer.rank_id for offer in found} - changed.keys()
             offered += [Offered(offer, part, count) for offer in found]
-    if not ranks:
+    # Every tariff asked for must be had at the rank of whichever place is given.
+    offered = [row for row in offered if row.offer.rank_id in ranks]
+    if not offered:
         raise PriceNotOffered
     asked = _asked(wish)
-    wanted: dict[str, Any] = {"area": wish.area, "ranks": sorted(ranks), "aside": list(aside)}
-    lines = take(HOLD_FREE, basket, terms=terms, offered=offered, now=now, asked=asked, **wanted)
-    if len(lines) < asked:
-        # Too few untouched places: take those whose hold is over as well, for the number still missing.
-        rest = _after(offered, len(lines))
-        missing = asked - len(lines)
-        lines += take(HOLD_LAPSED, basket, terms=terms, offered=rest, now=now, asked=missing, **wanted)
+    sql = HOLD_STANDING if len(offered) == 1 else HOLD_STANDING_IN_PARTS
+    lines = take(sql, basket, terms=terms, offered=offered, now=now, asked=asked, area=wish.area, aside=list(aside))
     if len(lines) < asked:
         raise PlacesTaken(left=len(lines))
     return lines
 
 
-def _after(offered: list[Offered], taken: int) -> list[Offered]:
-    """What is left to give out of every part when the first `taken` places have been given."""
-    rest, skip = [], taken
-    for part in sorted({row.part for row in offered}):
-        rows = [row for row in offered if row.part == part]
-        used = min(skip, rows[0].count)
-        skip -= used
-        rest += [replace(row, count=row.count - used) for row in rows if row.count > used]
-    return rest
-
-
-def _offers(terms: SaleTerms, *, price_type_id: int | None, buyer: Buyer, now: datetime) -> list[Offer]:
-    """What this buyer gets for every rank at this tariff; ranks it is not offered for are left out."""
+def _offers(
+    terms: SaleTerms, ranks: Iterable[int], *, price_type_id: int | None, buyer: Buyer, now: datetime
+) -> list[Offer]:
+    """What this buyer gets for these ranks at this tariff; those it is not offered for are left out."""
     found = []
-    for rank_id in terms.ranks:
+    for rank_id in ranks:
         with suppress(PriceNotOffered):
             found.append(offer_for(terms, rank_id=rank_id, price_type_id=price_type_id, buyer=buyer, now=now))
     return found
@@ -427,8 +428,8 @@ def _changed_prices(
         price = shown[offer.rank_id]
         if price is None or price == offer.gross:
             continue
-        public = _offers(terms, price_type_id=price_type_id, buyer=buyer.as_anybody, now=now)
-        if buyer == buyer.as_anybody or price not in [one.gross for one in public if one.rank_id == offer.rank_id]:
+        public = _offers(terms, [offer.rank_id], price_type_id=price_type_id, buyer=buyer.as_anybody, now=now)
+        if buyer == buyer.as_anybody or price not in [one.gross for one in public]:
             changed[offer.rank_id] = PriceChanged(shown=price, price=offer.gross)
     return changed
 

@@ -22,7 +22,7 @@ from ticketing.errors import TicketingError
 from ticketing.operations import holds, releases
 from ticketing.operations.holds import Held, NothingAsked, Wish
 from ticketing.queries.place_states import FREE, changed_states, states_between
-from ticketing.queries.terms import sale_terms
+from ticketing.queries.terms import known_terms, sale_terms
 from ticketing.seating.best_available import Party
 from ticketing.seating.compiled import place_index
 from ticketing.seating.states import State
@@ -188,7 +188,7 @@ def _refused(
 
 def _fresh_row(request: HttpRequest, code: str, *, now: datetime) -> str:
     """The whole row of the seat that was lost, so that the buyer sees at once what is left beside it."""
-    terms = sale_terms(code)
+    terms = known_terms(code) or sale_terms(code)
     if terms.plan_version_id is None:
         return ""
     plan = terms.plan
