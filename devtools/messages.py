@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def compile_new() -> None:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
         # Another process may be reading: the finished file takes its place at once.
-        draft = target.with_suffix(".draft")
+        draft = target.with_suffix(f".{os.getpid()}.draft")
         with draft.open("wb") as file:
             write_mo(file, catalogue)
         draft.replace(target)

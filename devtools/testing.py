@@ -29,6 +29,7 @@ def test(arguments: list[str]) -> int:
     ensure_pango()
     ensure_browser()
     checked = 0 if arguments else check()
+    translate(environment)
     with temporary_servers(environment) as servers:
         say()
         tested = run_inside(
@@ -83,6 +84,7 @@ def servers_alone(environment: Environment, folder: DataFolder) -> Iterator[dict
     try:
         with exclusive(folder.lock):
             supervisor.end_leftovers()
+            translate(environment)
             try:
                 keys = Secrets.kept_in(folder.secrets)
                 servers = start_servers(supervisor, environment, folder.path, keys)
@@ -99,6 +101,15 @@ def servers_alone(environment: Environment, folder: DataFolder) -> Iterator[dict
         raise Failure(f"Something else works on {folder.path} (process {holder}). Wait until it has ended.") from None
     finally:
         signal.signal(signal.SIGTERM, previous)
+
+
+def translate(environment: Environment) -> None:
+    """Compiles the texts that are new, so that the first command of a fresh clone speaks three languages too."""
+    done = subprocess.run(
+        [environment.python, "-m", "devtools.messages"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise Failure(f"The translations cannot be compiled:\n{done.stderr}")
 
 
 def run_inside(environment: Environment, arguments: list[str], variables: dict[str, str]) -> int:
