@@ -65,6 +65,10 @@ class ForgivingCache(RedisCache):
         """Without Valkey everybody is the first: doing a thing twice costs less than not doing it."""
         return self._or(True, lambda: super(ForgivingCache, self).add(key, value, timeout, version))
 
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> Any:
+        """Without Valkey nothing is counted."""
+        return self._or(0, lambda: super(ForgivingCache, self).incr(key, delta, version))
+
     def delete(self, key: str, version: int | None = None) -> Any:
         return self._or(False, lambda: super(ForgivingCache, self).delete(key, version))
 

@@ -12,6 +12,8 @@ from config.metrics import metrics
 from ticketing.webshop.seats import states
 from ticketing.webshop.themes import theme
 
+# Below a language as the shop is, and before it: there any word may be a house.
+gallery = [path("", include("demo.gallery.urls"))] if settings.SHOW_GALLERY else []
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
@@ -24,9 +26,13 @@ urlpatterns = [
     path("theme/<str:name>.css", theme, name="theme"),
     path("states/<slug:code>", states, name="states"),
     # The account's own pages first: below them any word may be a house.
-    *i18n_patterns(path("account/", include("allauth.account.urls")), path("", include("ticketing.webshop.urls"))),
+    *i18n_patterns(
+        *gallery, path("account/", include("allauth.account.urls")), path("", include("ticketing.webshop.urls"))
+    ),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.insert(0, path("media/<path:path>", media))
 handler403 = "ticketing.webshop.errors.forbidden"
 handler404 = "ticketing.webshop.errors.not_found"
+# Asked by allauth.
+handler429 = "ticketing.webshop.errors.too_often"

@@ -25,7 +25,7 @@ LOGGING = logging_settings(LOG_FORMAT, LOG_LEVEL)
 configure_structlog(LOG_FORMAT, LOG_LEVEL)
 
 INSTALLED_APPS = [
-    "unfold",
+    "config.operators.OperatorsConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,6 +68,8 @@ PATHS_WITHOUT_LANGUAGE = ["/webhooks/", "/api/", "/door/", "/states/", "/theme/"
 CONTENT_POLICY_IMAGE_HOSTS: list[str] = env.list("CONTENT_POLICY_IMAGE_HOSTS", default=[])
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# How many proxies of ours stand before us; each adds to X-Forwarded-For whom it heard (ticketing/attempts.py).
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -165,6 +167,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Beside allauth's own limits per address and per account; how many mails a recipient gets is in ticketing/attempts.py.
+ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,100/h/ip", "reset_password": "20/m/ip,5/h/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "shop:account"
@@ -183,6 +187,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# The page of all components is for those who build them.
+SHOW_GALLERY = False
 MEDIA_URL = "/media/"
 # Elsewhere the proxy or the bucket serves them.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)

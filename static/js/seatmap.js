@@ -216,7 +216,7 @@ class SeatMap extends HTMLElement {
     this.apply(answer.headers.get("X-Seat-States"));
     if (answer.ok) this.fill(html);
     else if (answer.status === 409 || answer.status === 422) this.notice(html);
-    else this.say(this.dataset.offline);
+    else this.say(answer.status === 429 ? this.dataset.busy : this.dataset.offline);
   }
 
   undo(seat, was, sentence) {

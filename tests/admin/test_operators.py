@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -38,6 +38,7 @@ from ticketing.models import (
     Block,
     House,
     MediaAsset,
+    Membership,
     Performance,
     PriceGrid,
     PriceGridVersion,
@@ -287,3 +288,14 @@ def test_lists_cost_the_same_for_one_and_for_thirty(operator: Client, house: Hou
     for number in range(29):
         a_performance(now, a_production(now, house, f"meer-{number}"), hall)
     assert statements() == first
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
+def test_the_staff_of_a_house_see_nothing_of_any_house_here(client: Client, house: House, model: Any) -> None:
+    """The site shows all houses at once; permissions of Django's own do not open it either."""
+    staff = User.objects.create_user("noor", "noor@example.org", "-", is_staff=True)
+    staff.user_permissions.set(Permission.objects.all())
+    houses.add_member(user=staff, house=house, role=Membership.Role.MANAGER)
+    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    for page in ("changelist", "add"):
+        assert client.get(address(model, page)).status_code == 302

@@ -16,8 +16,10 @@ from ticketing.api.documents import PROBLEMS, Texts, euro, texts
 from ticketing.api.once import ONCE, once
 from ticketing.api.performances import CHANNEL, Money, own_performance
 from ticketing.api.views import LANGUAGES, View
+from ticketing.attempts import WRONG_CODES_OF_BASKET, WRONG_CODES_OF_KEY, counting
 from ticketing.models import ApiKey, BasketLine, Place
 from ticketing.operations import baskets, holds, releases
+from ticketing.operations.baskets import CodeNotKnown
 from ticketing.operations.holds import MOST_PLACES, UnknownPlace, Wish
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line, find_basket
 from ticketing.queries.places import place_description
@@ -262,7 +264,8 @@ class BasketCodes(SellView):
                 baskets.remove_code(basket_id=basket, code=code, now=self.now)
         for code in dict.fromkeys(wanted):
             if code not in present:
-                baskets.add_code(basket_id=basket, code=code, now=self.now)
+                with counting(CodeNotKnown, (WRONG_CODES_OF_BASKET, basket), (WRONG_CODES_OF_KEY, self.api_key.pk)):
+                    baskets.add_code(basket_id=basket, code=code, now=self.now)
         return self.show(basket)
 
 

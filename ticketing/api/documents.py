@@ -66,5 +66,6 @@ PROBLEMS: dict[Any, Any] = {
     (409, "application/problem+json"): _problem("Somebody or something was faster; ask anew."),
     (415, "application/problem+json"): _problem("Not JSON."),
     (422, "application/problem+json"): _problem("Fields are wrong, or what is asked cannot be."),
+    (429, "application/problem+json"): _problem("Tried too often; `Retry-After` says when it may be tried again."),
     (503, "application/problem+json"): _problem("Try again in a moment."),
 }

@@ -11,6 +11,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from ticketing.attempts import WRONG_KEYS_OF_ADDRESS, check, client_address, count
 from ticketing.models import ApiKey
 from ticketing.queries.api_keys import api_key_of
 
@@ -36,6 +37,9 @@ class KeyAuthentication(BaseAuthentication):
         secret = secret.strip()
         api_key = api_key_of(secret, now=timezone.now()) if len(secret) <= LONGEST_KEY else None
         if api_key is None:
+            counted = (WRONG_KEYS_OF_ADDRESS, client_address(request))
+            check(counted)
+            count(counted)
             raise AuthenticationFailed(_("This key is not known, has expired or was revoked."))
         return KeyHolder(api_key), api_key
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from ticketing.api.problems import CONTENT_TYPE
 from ticketing.api.views import View
+from ticketing.attempts import TooManyAttempts
 from ticketing.errors import TicketingError
 from ticketing.operations import idempotency
 
@@ -34,7 +35,7 @@ class IdempotencyKeyWrong(TicketingError):
 
 
 def once(handler: Handler) -> Handler:
-    """For a view's `post`. Refusals are answers and are kept; accidents and time-outs are not."""
+    """For a view's `post`. Refusals are answers and are kept; accidents, time-outs and "not yet" are not."""
 
     @functools.wraps(handler)
     def handled(view: View, request: Request, *args: Any, **named: Any) -> Response:
@@ -51,7 +52,7 @@ def once(handler: Handler) -> Handler:
             response = handler(view, request, *args, **named)
         except Exception as error:
             response = view.handle_exception(error)
-        if response.status_code >= 500:
+        if response.status_code >= 500 or response.status_code == TooManyAttempts.status:
             idempotency.give_up(**mine)
         else:
             told = json.loads(JSONRenderer().render(response.data) or b"null")

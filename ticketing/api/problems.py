@@ -122,11 +122,10 @@ def _fields(details: Any, path: str = "") -> Iterator[dict[str, str]]:
 
 def _headers(error: Exception) -> dict[str, str]:
     headers = {}
-    if isinstance(error, exceptions.APIException):
-        if auth := getattr(error, "auth_header", None):
-            headers["WWW-Authenticate"] = auth
-        if wait := getattr(error, "wait", None):
-            headers["Retry-After"] = str(int(wait))
+    if auth := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
     return headers
 
 

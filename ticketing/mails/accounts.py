@@ -7,15 +7,23 @@ from email.utils import parseaddr
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ticketing.attempts import ACCOUNT_MAILS_OF_RECIPIENT, client_address, count, is_spent
 from ticketing.mails.letters import Envelope, Letter, compose
 from ticketing.models import House
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,24 @@ LETTERS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as too_often:
+            raise ImmediateHttpResponse(respond_429(request)) from too_often
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Anybody may type anybody's address. Whoever did is told the same, whether or not a mail leaves."""
+        counted = (ACCOUNT_MAILS_OF_RECIPIENT, email.casefold())
+        if is_spent(*counted):
+            log.warning("no more account mails for this recipient", template=template_prefix)
+            return
+        count(counted)
+        super().send_mail(template_prefix, email, context)
+
     def render_mail(
         self,
         template_prefix: str,

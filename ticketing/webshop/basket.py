@@ -15,8 +15,10 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from ticketing.attempts import WRONG_CODES_OF_ADDRESS, WRONG_CODES_OF_BASKET, client_address, counting
 from ticketing.errors import TicketingError
 from ticketing.operations import baskets, holds, releases
+from ticketing.operations.baskets import CodeNotKnown
 from ticketing.operations.holds import NothingAsked, Wish
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line
 from ticketing.queries.houses import shop_house
@@ -104,9 +106,13 @@ def _line_named(request: HttpRequest, name: str) -> Line | None:
 @require_POST
 def add_code(request: HttpRequest, house: str) -> HttpResponse:
     typed = request.POST.get("code", "")[:40]
-    return _changed(
-        request, house, lambda basket_id, now: baskets.add_code(basket_id=basket_id, code=typed, now=now), is_code=True
-    )
+
+    def change(basket_id: UUID, now: datetime) -> object:
+        counted = ((WRONG_CODES_OF_BASKET, basket_id), (WRONG_CODES_OF_ADDRESS, client_address(request)))
+        with counting(CodeNotKnown, *counted):
+            return baskets.add_code(basket_id=basket_id, code=typed, now=now)
+
+    return _changed(request, house, change, is_code=True)
 
 
 @csrf_exempt

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ticketing.attempts import MINUTE, TooManyAttempts
 from ticketing.webshop.frame import cluster_frame, languages_of
 
 
@@ -17,6 +18,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     return error_page(request, 403, _("This page is not for you"), _("Sign in with the address that may see it."))
+
+
+def too_often(request: HttpRequest, wait: int = MINUTE) -> HttpResponse:
+    response = error_page(request, 429, _("A moment, please"), str(TooManyAttempts.message))
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def error_page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

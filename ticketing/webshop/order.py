@@ -18,10 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from outbox.errors import Rejected, Unavailable
+from ticketing.attempts import WRONG_LINKS_OF_ADDRESS, check, client_address, count
 from ticketing.models import Order
 from ticketing.operations import orders, payments
 from ticketing.operations.printing import content_of
-from ticketing.order_links import linked_order, order_behind
+from ticketing.order_links import LinkRefused, linked_order, order_behind
 from ticketing.printing.apple_wallet import apple_pass
 from ticketing.printing.bell import tickets_soon
 from ticketing.printing.calendar_file import CalendarNight, calendar_file
@@ -183,6 +184,22 @@ def told_to_nobody(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
         return private(view(request, *args, **named))
+
+    return answered
+
+
+def by_link(view: View) -> View:
+    """Only wrong links are counted: a right one cannot be guessed, and is not kept waiting by the cache."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except LinkRefused:
+            counted = (WRONG_LINKS_OF_ADDRESS, client_address(request))
+            check(counted)
+            count(counted)
+            raise
 
     return answered
 

@@ -8,8 +8,9 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from ticketing.attempts import TooManyAttempts
 from ticketing.errors import TicketingError
-from ticketing.webshop.errors import error_page
+from ticketing.webshop.errors import error_page, too_often
 
 View = Callable[..., HttpResponse]
 
@@ -19,6 +20,8 @@ def shown(view: View) -> View:
     def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
         try:
             return view(request, *args, **named)
+        except TooManyAttempts as refused:
+            return too_often(request, refused.wait)
         except TicketingError as refused:
             title = _("This page is not here") if refused.status in (404, 410) else _("That did not work")
             return error_page(request, refused.status, title, str(refused))

@@ -12,6 +12,7 @@ from ticketing.webshop import (
     checkout,
     gift_cards,
     home,
+    invoices,
     order,
     pages,
     production,
@@ -29,7 +30,7 @@ def page(route: str, view: View, name: str) -> URLPattern:
 
 def behind_link(route: str, view: View, name: str) -> URLPattern:
     """Below the signed link of an order, refusals included: the address is a key."""
-    return path(f"<slug:house>/order/<str:token>/{route}", order.told_to_nobody(shown(view)), name=name)
+    return path(f"<slug:house>/order/<str:token>/{route}", order.told_to_nobody(shown(order.by_link(view))), name=name)
 
 
 SHOW = "<slug:house>/<slug:slug>/<slug:code>/"
@@ -58,6 +59,8 @@ urlpatterns = [
     behind_link("reopen/", order.reopen, "order_reopen"),
     behind_link("cancel/", changes.cancel, "order_cancel"),
     behind_link("confirm/<str:change>/", changes.confirm, "order_confirm"),
+    behind_link("invoice/", invoices.invoice, "order_invoice"),
+    behind_link("invoice/<uuid:document>.pdf", invoices.pdf, "order_document"),
     behind_link("tickets.pdf", order.pdf, "order_pdf"),
     behind_link("calendar.ics", order.calendar, "order_calendar"),
     behind_link("tickets/<slug:code>.pdf", order.pdf, "ticket_pdf"),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ticketing.attempts import WAITING_OF_ADDRESS, WAITING_OF_RECIPIENT, check, client_address, count
 from ticketing.errors import TicketingError
 from ticketing.operations import waiting_list
 from ticketing.queries.houses import shop_house
@@ -33,7 +34,12 @@ def join(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     form = WaitingListForm(request.POST)
     if not form.is_valid():
         return _page(request, house, code, form, status=422)
+    counted = (
+        (WAITING_OF_ADDRESS, client_address(request)),
+        (WAITING_OF_RECIPIENT, form.cleaned_data["email"].casefold()),
+    )
     try:
+        check(*counted)
         waiting_list.join(
             performance=code,
             email=form.cleaned_data["email"],
@@ -45,6 +51,7 @@ def join(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     except TicketingError as refused:
         shown = refusal_of(refused, house_slug=house)
         return _page(request, house, code, form, refusal=shown, status=refused.status)
+    count(*counted)
     return _page(request, house, code, form, joined=True)
 
 
