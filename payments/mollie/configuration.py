@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -25,4 +26,10 @@ def mollie_provider(account: Mapping[str, Any]) -> PaymentProvider:
         api_key, endpoint = SANDBOX_KEY, settings.SANDBOX_URL
     else:
         raise Rejected("this payment account has no key")
+    return _provider(api_key, endpoint)
+
+
+@lru_cache(maxsize=64)
+def _provider(api_key: str, endpoint: str) -> PatientProvider:
+    """Kept, because its connections are."""
     return PatientProvider(MollieGateway(api_key=api_key, api_endpoint=endpoint))

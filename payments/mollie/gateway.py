@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import Any
 
@@ -20,14 +22,18 @@ TIMEOUT = (2, 10)
 # 409 is a twin of this call that is still under way: the same key gets its answer a moment later.
 TRY_LATER = frozenset({408, 409, 423, 425, 429})
 LISTED_CHARGEBACKS = 250
+# How long a client waits for its next call with its connection open: well under what servers allow, so that none is
+# closed under a call. A new one costs a handshake, and reading every certificate authority of this machine.
+SPARE_SECONDS = 20
 
 
 class MollieGateway:
-    """The `PaymentProvider` for one account at Mollie."""
+    """The `PaymentProvider` for one account at Mollie. Clients at rest are `_spare`, with when each was last used."""
 
     def __init__(self, *, api_key: str, api_endpoint: str) -> None:
         self._api_key = api_key
         self._api_endpoint = api_endpoint
+        self._spare: deque[tuple[Client, float]] = deque()
 
     def create(self, request: PaymentRequest) -> ProviderPayment:
         with self._call() as client:
@@ -54,11 +60,11 @@ class MollieGateway:
 
     @contextmanager
     def _call(self) -> Iterator[Client]:
-        """One client per call: the library does not promise to be thread-safe. It never retries by itself; we do."""
+        """A client to itself: the library does not promise to be thread-safe. After a failure it is not used again."""
         try:
-            client = Client(api_endpoint=self._api_endpoint, timeout=TIMEOUT, retry=0)
-            client.set_api_key(self._api_key)
+            client = self._rested() or self._made()
             yield client
+            self._spare.append((client, time.monotonic()))
         except RequestSetupError:
             # The library's own sentence may hold the key.
             raise Rejected("the key or an id has the wrong form") from None
@@ -68,6 +74,20 @@ class MollieGateway:
             raise _judged(error) from error
         except (Error, KeyError, TypeError, ValueError, AttributeError) as error:
             raise Unavailable("an unreadable answer from Mollie") from error
+
+    def _rested(self) -> Client | None:
+        with suppress(IndexError):
+            client, used_at = self._spare.pop()
+            if time.monotonic() - used_at < SPARE_SECONDS:
+                return client
+            self._spare.clear()  # the others have waited longer still
+        return None
+
+    def _made(self) -> Client:
+        """It never retries by itself; we do."""
+        client = Client(api_endpoint=self._api_endpoint, timeout=TIMEOUT, retry=0)
+        client.set_api_key(self._api_key)
+        return client
 
 
 def _refunds(client: Client, provider_id: str) -> PaymentRefunds:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import socket
+from collections.abc import Iterator
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -138,3 +142,75 @@ def test_no_key_and_no_sandbox_is_rejected(settings: Any) -> None:
 
     with pytest.raises(Rejected):
         mollie_provider({})
+
+
+class Provider(ThreadingHTTPServer):
+    """Knows one open payment, and from which connections it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.connections: list[int] = []
+        self.status = 200
+
+
+class Answer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Provider
+
+    def do_GET(self) -> None:
+        self.server.connections.append(self.client_address[1])
+        body = json.dumps(PAYMENT | {"status": "open"}).encode()
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with Provider() as found:
+        Thread(target=found.serve_forever, daemon=True).start()
+        yield found
+        found.shutdown()
+
+
+@pytest.fixture
+def client(provider: Provider) -> MollieGateway:
+    return MollieGateway(api_key="test_gateway", api_endpoint=f"http://127.0.0.1:{provider.server_port}")
+
+
+def test_the_next_call_takes_the_open_connection(client: MollieGateway, provider: Provider) -> None:
+    client.fetch("tr_1")
+    client.fetch("tr_1")
+
+    first, second = provider.connections
+    assert first == second
+
+
+def test_after_a_failure_the_connection_is_not_trusted(client: MollieGateway, provider: Provider) -> None:
+    client.fetch("tr_1")
+    provider.status = 503
+    with pytest.raises(Unavailable):
+        client.fetch("tr_1")
+    provider.status = 200
+    client.fetch("tr_1")
+
+    first, failing, after = provider.connections
+    assert (first == failing, after == failing) == (True, False)
+
+
+def test_a_connection_that_waited_long_is_not_trusted(
+    client: MollieGateway, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("payments.mollie.gateway.SPARE_SECONDS", 0)
+    client.fetch("tr_1")
+    client.fetch("tr_1")
+
+    first, second = provider.connections
+    assert first != second
