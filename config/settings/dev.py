@@ -12,3 +12,4 @@ configure_structlog(LOG_FORMAT, LOG_LEVEL)
 # The sandbox is reached over loopback.
 OUTBOX_HTTP_ALLOW_PRIVATE = True
 SERVE_MEDIA = True
+SHOW_GALLERY = True

@@ -17,4 +17,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BROKER_URL = "memory://"
 OUTBOX_HTTP_ALLOW_PRIVATE = True
 SERVE_MEDIA = True
+SHOW_GALLERY = True
 PATIENCE_FOR_TICKETS = 0  # nobody renders beside a test
