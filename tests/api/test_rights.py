@@ -9,7 +9,7 @@ import pytest
 from django.urls import URLPattern
 
 from tests.api.conftest import ApiClient, KeyClient
-from tests.ticketing.building import a_house, a_ticket, square_of
+from tests.ticketing.building import a_house, a_ticket, on_sale, square_of
 from tests.ticketing.paying import a_payment_account
 from ticketing.api.urls import urlpatterns
 from ticketing.api.views import View
@@ -110,6 +110,18 @@ def test_a_key_opens_what_its_scope_says(
     calls = walk.every_call(client_of(house, scope))
     assert {name for name, _method, answer in calls if answer.status_code != 403} == opened
     assert (Order.objects.count(), Basket.objects.count()) == orders
+
+
+def test_a_key_of_one_performance_opens_no_other_door_of_its_house(
+    now: datetime, walk: Walk, house: House, client_of: KeyClient
+) -> None:
+    other = on_sale(now, house)
+    calls = walk.every_call(client_of(house, "scan", performance=other))
+    found = {name: answer.status_code for name, _method, answer in calls if name in SCAN}
+    assert found == dict.fromkeys(SCAN, 404) | {"doors": 200}
+    [doors] = [answer.json()["items"] for name, _method, answer in calls if name == "doors"]
+    assert [door["code"] for door in doors] == [other.code]
+    assert Scan.objects.count() == 0
 
 
 def test_without_a_key_every_address_asks_for_one(walk: Walk) -> None:

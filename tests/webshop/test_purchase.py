@@ -9,6 +9,7 @@ import pytest
 from payments.mollie.fake import FakeMollie
 from tests.webshop.conftest import Buyer
 from ticketing.models import ConsentEntry, Order, Place, Ticket
+from ticketing.webshop.forms import CONSENT_TEXT
 
 pytestmark = pytest.mark.scope("PR5-02")
 
@@ -69,12 +70,21 @@ def test_who_comes_back_from_the_provider_unpaid_keeps_the_places(buyer: Buyer, 
     assert Place.objects.filter(state="held").count() == 2
 
 
-def test_consents_are_not_ticked_and_every_answer_is_kept(buyer: Buyer, mollie: FakeMollie) -> None:
+@pytest.mark.scope("S4-11")
+@pytest.mark.parametrize("ticked", [(), ("newsletter",), ("partners",), ("newsletter", "partners")])
+def test_consents_are_two_boxes_not_ticked_and_every_answer_is_kept(
+    buyer: Buyer, mollie: FakeMollie, ticked: tuple[str, ...]
+) -> None:
     buyer.best(1)
-    assert " checked" not in buyer.get(f"{buyer.shop}checkout/").content.decode()
-    buyer.check_out(newsletter="on")
-    answers = ConsentEntry.objects.order_by("purpose").values_list("purpose", "granted")
-    assert list(answers) == [("newsletter", True), ("partners", False)]
+    page = buyer.get(f"{buyer.shop}checkout/").content.decode()
+    assert [name for name in ("newsletter", "partners") if f'name="{name}"' not in page] == []
+    assert " checked" not in page
+    assert buyer.check_out(**dict.fromkeys(ticked, "on")).status_code == 303
+    order = Order.objects.get()
+    answers = ConsentEntry.objects.filter(order=order).order_by("purpose")
+    assert list(answers.values_list("purpose", "granted", "house_id", "text_version", "source")) == [
+        (purpose, purpose in ticked, order.house_id, CONSENT_TEXT, "checkout") for purpose in ("newsletter", "partners")
+    ]
 
 
 @pytest.mark.parametrize("field", ["email", "first_name", "last_name"])

@@ -13,9 +13,12 @@ from tests.ticketing.building import (
     a_price_type,
     a_production,
     a_rank,
+    on_sale,
     text,
 )
-from ticketing.models import PriceGridVersion, PriceOverride
+from tests.ticketing.paying import a_payment_account
+from tests.ticketing.selling import a_tariff, held, pay, placed
+from ticketing.models import Account, LedgerEntry, PriceGridVersion, PriceOverride, TariffFamily
 from ticketing.operations import prices
 from ticketing.operations.fields import FieldsRefused
 from ticketing.operations.prices import Cell
@@ -47,6 +50,32 @@ def test_a_grid_takes_ranks_of_its_own_house_only(now: datetime) -> None:
     house, other = a_house(now), a_house(now, "winterhof")
     with pytest.raises(prices.OfOtherHouse):
         a_price_grid(now, house, Cell(a_rank(other), a_price_type(house), Decimal("24.00")))
+
+
+@pytest.mark.scope("S4-21")
+def test_a_price_type_is_in_exactly_one_tariff_family(now: datetime) -> None:
+    house = a_house(now)
+    for family in ("", "vip"):
+        with pytest.raises(FieldsRefused) as refused:
+            a_price_type(house, family=family)
+        assert list(refused.value.details["fields"]) == ["family"]
+    for letter, family in zip("ABCDE", TariffFamily.values, strict=True):
+        assert a_price_type(house, family, letter, family=family).family == family
+
+
+@pytest.mark.scope("S4-21")
+def test_a_sale_is_booked_under_its_tariff_family(now: datetime) -> None:
+    performance = on_sale(now)
+    a_payment_account(performance.house)
+    a_tariff(now, performance, "youth", "J", "12.00")
+    basket_id = held(performance, now, "0", price_type="full").basket_id
+    held(performance, now, "1", basket_id=basket_id, price_type="youth")
+    pay(placed(basket_id, now), now)
+    earned = LedgerEntry.objects.filter(account=Account.REVENUE_TICKETS).order_by("family")
+    assert list(earned.values_list("family", "line__gross")) == [
+        ("full", Decimal("24.00")),
+        ("reduced", Decimal("12.00")),
+    ]
 
 
 def test_two_price_types_do_not_share_a_letter(now: datetime) -> None:
