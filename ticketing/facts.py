@@ -59,6 +59,13 @@ class PaymentChargedBack(OrderFact):
 
 
 @dataclass(frozen=True)
+class DocumentIssued(OrderFact):
+    """An invoice or a credit note; its paper is still to be made and sent."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True)
 class ChangeConfirmationAsked(OrderFact):
     """The buyer asked to change an order through its link; a code goes to the address of the order."""
 

@@ -89,6 +89,11 @@ PERSONAL: dict[str, dict[str, Personal]] = {
     },
     "Ticket": {"holder_name": _NAME},
     "TicketDocument": {"file": Personal(Erasure.DELETE_ROW, "printed ticket")},
+    # The law asks for invoices for ten years, with the name and address they were made out to.
+    "Document": {
+        "content": Personal(Erasure.KEEP, "invoice or credit note"),
+        "file": Personal(Erasure.KEEP, "printed invoice or credit note"),
+    },
     # A hash of an address is still about somebody; it is what proves that a mail was sent.
     "SentMail": {
         "recipient_hash": Personal(Erasure.KEEP, "mail sent to"),
@@ -109,12 +114,13 @@ PATH_TO_CUSTOMER = {
     "Order": "customer_id",
     "Ticket": "line__order__customer_id",
     "TicketDocument": "order__customer_id",
+    "Document": "order__customer_id",
     "SentMail": "order__customer_id",
 }
 
 # Fields of the tables above that say nothing of a person, and tables that hold no person at all.
 NOT_PERSONAL: dict[str, set[str]] = {
-    "Customer": {"id", "public_id", "created_at", "merged_into"},
+    "Customer": {"id", "public_id", "created_at"},
     "HouseRelation": {"id", "customer", "house"},
     "CustomerLabel": {"id", "relation"},
     "ConsentEntry": {"id", "customer", "order", "house"},
@@ -128,6 +134,7 @@ NOT_PERSONAL: dict[str, set[str]] = {
         "paid_at", "abandoned_at", "abandon_reason", "link_secret", "is_historical",
     },
     "TicketDocument": {"id", "order", "ticket", "asked_at", "rendered_at"},
+    "Document": {"id", "series", "number", "order", "ticket", "refers_to", "issued_at"},
     "SentMail": {"id", "key", "order", "house", "is_historical"},
     "Ticket": {
         "id", "line", "performance", "place", "serial", "code", "state", "issued_at", "cancelled_at",
@@ -136,10 +143,10 @@ NOT_PERSONAL: dict[str, set[str]] = {
 
 TABLES_WITHOUT_PERSONS = {
     "ApiKey", "BasketLine", "Block", "ChangeConfirmation", "Chargeback", "Cluster", "Contingent", "ContingentSlot",
-    "Credit", "Document", "DocumentSeries", "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall",
+    "Credit", "DocumentSeries", "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall",
     "House", "HouseDomain", "IdempotencyRecord", "Label", "LedgerEntry", "LedgerGroup", "MediaAsset",
     "MediaRendition", "Membership", "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit",
     "Performance", "PerformancePriceGrid", "Performer", "Place", "PriceCondition", "PriceGrid", "PriceGridCell",
     "PriceGridVersion", "PriceOverride", "PriceType", "PriceVoucher", "Production", "Rank", "Refund", "SalesChannel",
-    "Scan", "Season", "SeatingPlan", "SeatingPlanVersion", "TariffGrant", "TicketKey", "VatRule", "Venue",
+    "Scan", "Season", "SeatingPlan", "SeatingPlanVersion", "TicketKey", "VatRule", "Venue",
 }  # fmt: skip

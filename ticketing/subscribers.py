@@ -9,6 +9,7 @@ from django.db.models import Q
 from outbox.subscribing import subscriber
 from ticketing.facts import (
     ChangeConfirmationAsked,
+    DocumentIssued,
     OrderAbandoned,
     OrderPaid,
     OrderRefundedInFull,
@@ -19,7 +20,7 @@ from ticketing.facts import (
     WaitingListJoined,
     WaitingListOffered,
 )
-from ticketing.mails import order_letters, waiting_letters
+from ticketing.mails import document_letters, order_letters, waiting_letters
 from ticketing.operations import payments, waiting_list
 from ticketing.operations.printing import forget_rendered_tickets
 
@@ -60,6 +61,11 @@ def mail_not_paid(fact: OrderAbandoned, *, now: datetime) -> None:
 @subscriber(ChangeConfirmationAsked)
 def mail_question(fact: ChangeConfirmationAsked, *, now: datetime) -> None:
     order_letters.send_confirmation(fact.change_id, now=now)
+
+
+@subscriber(DocumentIssued)
+def mail_document(fact: DocumentIssued, *, now: datetime) -> None:
+    document_letters.send_document(fact.document_id, now=now)
 
 
 @subscriber(WaitingListJoined)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from ticketing.models import ChangeConfirmation, House, Order, Performance
+from ticketing.models import ChangeConfirmation, Document, House, Order, Performance
 from ticketing.order_links import link_token
 from ticketing.queries.changes import change_token
 
@@ -17,6 +17,10 @@ def order_address(order: Order) -> str:
 
 def calendar_address(order: Order) -> str:
     return _address(order.language, "order_calendar", order.house.slug, link_token(order))
+
+
+def document_address(order: Order, document: Document) -> str:
+    return _address(order.language, "order_document", order.house.slug, link_token(order), str(document.id))
 
 
 def confirm_address(order: Order, change: ChangeConfirmation) -> str:

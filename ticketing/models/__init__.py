@@ -1,7 +1,7 @@
 """Every table of the kernel, by subject; `from ticketing.models import Order` works for all of them."""
 
 from ticketing.models.barcodes import TicketKey
-from ticketing.models.baskets import Basket, BasketLine, TariffGrant
+from ticketing.models.baskets import Basket, BasketLine
 from ticketing.models.changes import ChangeConfirmation
 from ticketing.models.customers import (
     ConsentEntry,
@@ -63,7 +63,7 @@ __all__ = [
     "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit", "Performance",
     "PerformancePriceGrid", "Performer", "Place", "PriceCondition", "PriceGrid", "PriceGridCell", "PriceGridVersion",
     "PriceOverride", "PriceType", "PriceVoucher", "Production", "Rank", "Refund", "SalesChannel", "Scan", "Season",
-    "SeatingPlan", "SeatingPlanVersion", "SentMail", "TariffFamily", "TariffGrant", "Ticket", "TicketDocument",
+    "SeatingPlan", "SeatingPlanVersion", "SentMail", "TariffFamily", "Ticket", "TicketDocument",
     "TicketKey", "VatRule", "Venue",
     "WaitingListEntry",
 ]  # fmt: skip

@@ -91,16 +91,3 @@ class BasketLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.basket_id} {self.gross}"
-
-
-class TariffGrant(models.Model):
-    """A price a sibling such as UiTPAS has obtained for one basket line."""
-
-    line = models.OneToOneField(BasketLine, on_delete=models.CASCADE, related_name="grant")
-    source = models.CharField(max_length=40)
-    reference = models.CharField(max_length=120, blank=True)
-    price = models.DecimalField(max_digits=8, decimal_places=2)
-    expires_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.price}"

@@ -10,7 +10,7 @@ from ticketing.identifiers import uuid7
 
 
 class Customer(models.Model):
-    """`user` is there when the customer has an account. A merged record points to the one that lives on."""
+    """`user` is there when the customer has an account."""
 
     public_id = models.UUIDField(unique=True, default=uuid7, editable=False)
     user = models.OneToOneField(
@@ -27,14 +27,9 @@ class Customer(models.Model):
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=2, default="nl")
     created_at = models.DateTimeField()
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"), condition=Q(merged_into__isnull=True), name="one_living_customer_per_email"
-            )
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_customer_per_email")]
 
     def __str__(self) -> str:
         return str(self.public_id)

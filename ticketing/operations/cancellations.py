@@ -27,7 +27,7 @@ from ticketing.models import (
     Ticket,
 )
 from ticketing.money import ZERO
-from ticketing.operations import documents, ledger
+from ticketing.operations import documents, invoices, ledger
 from ticketing.operations.entitlements import give_back_slots
 from ticketing.operations.payments import request_refund
 from ticketing.queries.cancelling import cancel_deadline
@@ -101,7 +101,9 @@ def cancel_tickets(
         for performance_id in sorted({ticket.performance_id for ticket in found}):
             freed = sum(ticket.performance_id == performance_id for ticket in found)
             record(PlacesFreed(performance_id=performance_id, count=freed), now=now)
+        credited = invoices.record_credits(order, ended, now=now)
         _write_coupons(order, found, lines=ended, now=now)
+        invoices.number_all(credited, kind=DocumentSeries.Kind.CREDIT_NOTE, now=now)
     return amount
 
 

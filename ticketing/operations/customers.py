@@ -24,7 +24,7 @@ class AddressInUse(TicketingError):
 @transaction.atomic
 def register(*, user: User, language: str, now: datetime) -> Customer:
     """The customer of an account that proved its address, made at the first sign-in. Idempotent."""
-    living = Customer.objects.select_for_update().filter(email__iexact=user.email, merged_into__isnull=True).first()
+    living = Customer.objects.select_for_update().filter(email__iexact=user.email).first()
     customer = Customer.objects.select_for_update().filter(user=user).first()
     if customer is not None:
         return _followed(customer, living, user.email, now=now)

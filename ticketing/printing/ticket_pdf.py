@@ -23,16 +23,16 @@ class PrinterMissing(Exception):
 
 def ticket_pdf(sheets: Sequence[TicketSheet], *, language: str) -> bytes:
     """One A4 page a ticket; a group is one document, because that costs a third less than as many documents."""
-    return _printer("ticket.css").pdf(_html("printing/ticket.html", sheets, language))
+    return printer("ticket.css").pdf(_html("printing/ticket.html", sheets, language))
 
 
 def thermal_pdf(sheets: Sequence[TicketSheet], *, language: str) -> bytes:
     """One slip a ticket, for a printer with paper of 80 mm that knows black only."""
-    return _printer("thermal.css").pdf(_html("printing/thermal.html", sheets, language))
+    return printer("thermal.css").pdf(_html("printing/thermal.html", sheets, language))
 
 
 @cache
-def _printer(style_sheet: str) -> Printer:
+def printer(style_sheet: str) -> Printer:
     try:
         from ticketing.printing.paper import Printer  # loads WeasyPrint, which only a worker carries
     except OSError as missing:
@@ -41,7 +41,7 @@ def _printer(style_sheet: str) -> Printer:
 
 
 # Fonts lie in a temporary folder that WeasyPrint cannot remove once the interpreter is half gone.
-atexit.register(_printer.cache_clear)
+atexit.register(printer.cache_clear)
 
 
 def _html(template: str, sheets: Sequence[TicketSheet], language: str) -> str:

@@ -32,6 +32,33 @@ class CheckoutForm(forms.Form):
         return [self[name] for name in self.PURPOSES]
 
 
+class InvoiceForm(forms.Form):
+    """The countries nearest first; whoever is from elsewhere asks the house."""
+
+    COUNTRIES: ClassVar[tuple[str, ...]] = ("BE", "NL", "FR", "LU", "DE", "GB")
+
+    name = forms.CharField(
+        label=_("Name or company"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    street = forms.CharField(
+        label=_("Street and number"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"), max_length=12, widget=forms.TextInput(attrs={"autocomplete": "postal-code"})
+    )
+    city = forms.CharField(
+        label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=[(code, code) for code in COUNTRIES])
+    vat_number = forms.CharField(
+        label=_("VAT number"),
+        help_text=_("For a company; leave it empty for yourself."),
+        max_length=30,
+        required=False,
+        error_messages={"required": _("This is not a valid VAT number.")},
+    )
+
+
 class WaitingListForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})

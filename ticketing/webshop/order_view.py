@@ -44,6 +44,7 @@ def order_view(page: OrderPage, *, now: datetime) -> dict[str, Any]:
         "pdf_url": order_url(order, "order_pdf"),
         "calendar_url": order_url(order, "order_calendar"),
         "cancel_url": order_url(order, "order_cancel"),
+        "invoice_url": order_url(order, "order_invoice") if is_paid and order.total else "",
         "cancellable": cancellable,
         "cancellable_until": min((t.deadline for t in cancellable if t.deadline), default=None),
         "lines": [line_view(line) for line in page.lines],
