@@ -1,4 +1,4 @@
-"""Asks after payments and refunds nobody told us about: webhooks get lost."""
+"""Asks after payments, refunds and chargebacks nobody told us about: webhooks get lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from outbox.errors import Rejected, Unavailable
 from payments.inquiries import look_at
 from ticketing.operations.payments import send_refund
-from ticketing.queries.payments import payments_to_poll, refunds_to_poll
+from ticketing.queries.payments import paid_to_poll, payments_to_poll, refunds_to_poll
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,12 @@ LONGEST_ROUND = timedelta(seconds=25)
 def poll_payments() -> None:
     now = timezone.now()
     _ask_after(payments_to_poll(now=now, quiet=QUIET, limit=BATCH), lambda found, at: look_at(found, now=at), now)
+
+
+@shared_task(name="payments.poll_paid", ignore_result=True, acks_late=False, soft_time_limit=50, time_limit=58)
+def poll_paid() -> None:
+    now = timezone.now()
+    _ask_after(paid_to_poll(now=now, limit=BATCH), lambda found, at: look_at(found, now=at), now)
 
 
 @shared_task(name="payments.poll_refunds", ignore_result=True, acks_late=False, soft_time_limit=50, time_limit=58)

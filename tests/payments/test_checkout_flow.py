@@ -10,7 +10,7 @@ from django.test import Client
 
 from outbox.testing import drain_outbox, recorded_facts
 from payments.mollie.fake import FakeMollie
-from payments.tasks import poll_payments, poll_refunds
+from payments.tasks import poll_paid, poll_payments, poll_refunds
 from tests.payments.conftest import Clock
 from tests.payments.selling import (
     assert_all_is_well,
@@ -343,3 +343,32 @@ def test_chargeback_is_booked_once_and_reversed_once(
     chargeback = Chargeback.objects.get()
     assert (chargeback.amount, chargeback.reason, chargeback.reversed_at) == (TWO_SEATS, "Not mine", clock())
     assert_all_is_well()
+
+
+def test_a_chargeback_nobody_told_of_is_found_by_asking_again(
+    performance: Performance, clock: Clock, mollie: FakeMollie
+) -> None:
+    leg = leg_of(sold(performance, clock, mollie))
+    mollie.charge_back(leg.provider_id, reason="Not mine")
+    mollie.calls.clear()
+    poll_payments()
+    poll_paid()
+    assert (mollie.calls, Chargeback.objects.count()) == ([], 0)
+
+    clock.pass_by(days=8)
+    poll_paid()
+    poll_paid()
+    assert (mollie.calls, Chargeback.objects.get().amount) == (["fetch"], TWO_SEATS)
+    assert len(recorded_facts(PaymentChargedBack)) == 1
+    assert_all_is_well()
+
+
+def test_a_paid_payment_is_asked_about_a_few_times_and_then_never(
+    performance: Performance, clock: Clock, mollie: FakeMollie
+) -> None:
+    sold(performance, clock, mollie)
+    mollie.calls.clear()
+    for _day in range(300):
+        clock.pass_by(days=1)
+        poll_paid()
+    assert len(mollie.calls) == 5

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from ticketing.identifiers import uuid7
-from ticketing.models import Account, GiftCard, LedgerEntry, LedgerGroup, Order, OrderLine, Payment
+from ticketing.models import Account, GiftCard, LedgerEntry, LedgerGroup, Order, OrderLine, Payment, PaymentSplit
 from ticketing.money import ZERO
 
 Kind = LedgerGroup.Kind
@@ -106,6 +106,24 @@ def payment(order: Order, payments: Sequence[Payment]) -> Booking:
 def unplaced_payment(order: Order, leg: Payment) -> Booking:
     """Money for places that are gone: owed back at once, never earned."""
     return Booking(Kind.PAYMENT, order, _money_entries(order, leg, leg.amount, Account.REFUNDS_DUE))
+
+
+def routed(order: Order, leg: Payment, splits: Iterable[PaymentSplit]) -> Booking:
+    """The provider gave each owner house its part at once, so the seller owes it no more.
+
+    A refund leaves the seller's account whole (the provider takes nothing back from others by itself): what the owner
+    gives up with a cancellation is then owed to the seller, between the houses.
+    """
+    found = []
+    for split in splits:
+        for house_id, other_id, amount in (
+            (split.house_id, order.house_id, split.amount),
+            (order.house_id, split.house_id, -split.amount),
+        ):
+            common = {"house_id": house_id, "payment": leg, "channel_id": order.channel_id, "counterparty_id": other_id}
+            found.append(LedgerEntry(account=Account.PROVIDER, amount=amount, **common))
+            found.append(LedgerEntry(account=Account.BETWEEN_HOUSES, amount=-amount, **common))
+    return Booking(Kind.PAYMENT, order, [row for row in found if row.amount])
 
 
 def refund(order: Order, leg: Payment, amount: Decimal) -> Booking:

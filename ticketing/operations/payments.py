@@ -231,7 +231,7 @@ def _complete(order: Order, leg: Payment, *, now: datetime) -> None:
     ):
         _make_paid(order, legs=legs, now=now)
     else:
-        ledger.write([ledger.unplaced_payment(order, leg)], now=now)
+        ledger.write([ledger.unplaced_payment(order, leg), _routed(order, leg)], now=now)
         refund = request_refund(order, leg, amount=leg.amount, reason="places_gone", now=now)
         record(OrderRefundedInFull(order_id=order.id, amount=refund.amount), now=now)
 
@@ -292,10 +292,17 @@ def _make_paid(order: Order, *, legs: list[Payment], now: datetime) -> None:
         if line.kind == OrderLine.Kind.GIFT_CARD:
             gift_cards.issue(house_id=line.house_id, value=line.gross, line=line, now=now)
     _allocate(paid, lines)
-    ledger.write([ledger.sale(order, lines), ledger.payment(order, paid)], now=now)
+    # Nobody else's places, nobody else's money.
+    is_shared = any(line.house_id != order.house_id for line in lines)
+    shared = [_routed(order, leg) for leg in paid if is_shared and leg.means == Payment.Means.PROVIDER]
+    ledger.write([ledger.sale(order, lines), ledger.payment(order, paid), *shared], now=now)
     order.state, order.paid_at = Order.State.PAID, now
     order.save(update_fields=["state", "paid_at"])
     record(OrderPaid(order_id=order.id, total=order.total), now=now)
+
+
+def _routed(order: Order, leg: Payment) -> ledger.Booking:
+    return ledger.routed(order, leg, leg.splits.exclude(house_id=order.house_id).order_by("house_id"))
 
 
 def _allocate(legs: list[Payment], lines: list[OrderLine]) -> None:

@@ -16,8 +16,11 @@ POLLING = (
     (timedelta(hours=6), timedelta(minutes=5)),
     (timedelta(days=400), timedelta(hours=1)),
 )
-
-
+# A bank takes money back weeks after it was paid; its webhook may get lost like any other. Asked five times in all.
+PAID_POLLING = (
+    (timedelta(days=21), timedelta(days=7)),
+    (timedelta(days=130), timedelta(days=30)),
+)
 REFUND_INTERVAL = timedelta(minutes=10)
 
 
@@ -40,6 +43,23 @@ def payments_to_poll(*, now: datetime, quiet: timedelta, limit: int) -> list[UUI
         created_at__gt=now - POLLING[-1][0],
     ).exclude(provider_id="")
     ordered = unfinished.order_by(F("polled_at").asc(nulls_first=True), "created_at")
+    return list(ordered.values_list("id", flat=True)[:limit])
+
+
+def paid_to_poll(*, now: datetime, limit: int) -> list[UUID]:
+    """Paid at a provider and not asked about for long, longest unasked first: chargebacks nobody told us of."""
+    due = Q(polled_at__isnull=True)
+    for age, interval in PAID_POLLING:
+        due |= Q(paid_at__gt=now - age, polled_at__lte=now - interval)
+    paid = Payment.objects.filter(
+        due,
+        state=Payment.State.PAID,
+        means=Payment.Means.PROVIDER,
+        paid_at__gt=now - PAID_POLLING[-1][0],
+        paid_at__lte=now - PAID_POLLING[0][1],
+        order__is_historical=False,
+    ).exclude(provider_id="")
+    ordered = paid.order_by(F("polled_at").asc(nulls_first=True), "paid_at")
     return list(ordered.values_list("id", flat=True)[:limit])
 
 

@@ -137,6 +137,32 @@ def test_random_sales_and_cancellations(now: datetime, seed: int) -> None:
         _assert_books_are_right()
 
 
+def _owed_between() -> dict[str, Decimal]:
+    """What each house is owed by the other, or owes it."""
+    rows = LedgerEntry.objects.filter(account=Account.BETWEEN_HOUSES).values_list("house__slug")
+    return {slug: total for slug, total in rows.annotate(total=Sum("amount")) if total}
+
+
+def test_what_the_provider_gave_each_house_is_not_owed_between_them_any_more(now: datetime) -> None:
+    """A refund comes out of the seller's account whole: then the owner owes what it gave up."""
+    summer, winter = _two_houses(now)
+    basket_id = None
+    for show in (summer, winter):
+        wish = Wish(places=("0", "1"))
+        basket_id = holds.hold(performance=show.code, wish=wish, basket_id=basket_id, language="nl", now=now).basket_id
+    assert basket_id is not None
+    order = orders.place_order(basket_id=basket_id, contact=BUYER, now=now).order
+    _pay(order, now)
+    at_provider = LedgerEntry.objects.filter(account=Account.PROVIDER).values_list("house__slug")
+    assert dict(at_provider.annotate(total=Sum("amount"))) == {"winterhof": 51, "zomerhof": 51}
+    assert _owed_between() == {}
+
+    mine = Ticket.objects.filter(line__order=order, performance=winter).latest("id")
+    cancellations.cancel_tickets(order_id=order.id, ticket_ids=[mine.id], now=now)
+    assert _owed_between() == {"winterhof": Decimal("-25.50"), "zomerhof": Decimal("25.50")}
+    _assert_books_are_right()
+
+
 def test_a_ledger_group_that_is_not_zero_does_not_commit(now: datetime) -> None:
     house = building.a_house(now)
     group = LedgerGroup.objects.create(kind=LedgerGroup.Kind.SALE, booked_at=now)
