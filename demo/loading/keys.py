@@ -6,11 +6,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from demo.loading.foundation import opened_at
 from demo.loading.steps import Loading, Progress
-from ticketing.models import ApiKey, House, PriceType, PriceVoucher
-from ticketing.operations import gift_cards
+from ticketing.models import ApiKey, GiftCard, House, PriceType, PriceVoucher
+from ticketing.operations import vouchers
 from ticketing.operations.api_keys import issue_api_key
 from ticketing.operations.houses import programme_changed
 
@@ -31,19 +32,38 @@ def load_keys(loading: Loading, progress: Progress) -> None:
             keys[house.slug] = {"api": website.secret, "door": door.secret}
             _load_codes(house, loading)
         seller = House.objects.get(slug="kantelaar")
+        expires_on = timezone.localdate(loading.now) + timedelta(days=365)
         for code, value in GIFT_CARDS.items():
-            gift_cards.issue(house_id=seller.pk, value=value, now=loading.now, code=code)
+            vouchers.give_card(
+                house=seller,
+                kind=GiftCard.Kind.GIFT_CARD,
+                value=value,
+                expires_on=expires_on,
+                code=code,
+                now=loading.now,
+            )
         progress.keep(keys=keys)
 
 
 def _load_codes(house: House, loading: Loading) -> None:
     period = {"valid_from": opened_at(loading), "valid_until": loading.now + timedelta(days=365)}
-    PriceVoucher.objects.create(
-        house=house, code=PROMO_CODE, name="20 % om te proberen", effect=PriceVoucher.Effect.PERCENT,
-        value=Decimal("20"), **period,
-    )  # fmt: skip
-    PriceVoucher.objects.create(
-        house=house, code=COMPANION_CODE, name="Begeleider", effect=PriceVoucher.Effect.PRICE_TYPE,
-        price_type=PriceType.objects.get(house=house, code="companion"), max_per_order=2, **period,
-    )  # fmt: skip
+    vouchers.create_price_voucher(
+        house=house,
+        code=PROMO_CODE,
+        name="20 % om te proberen",
+        effect=PriceVoucher.Effect.PERCENT,
+        value=Decimal("20"),
+        now=loading.now,
+        **period,
+    )
+    vouchers.create_price_voucher(
+        house=house,
+        code=COMPANION_CODE,
+        name="Begeleider",
+        effect=PriceVoucher.Effect.PRICE_TYPE,
+        price_type=PriceType.objects.get(house=house, code="companion"),
+        max_per_order=2,
+        now=loading.now,
+        **period,
+    )
     programme_changed(house.pk)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import override_settings
 
 from demo.loading import everything
 from demo.loading.steps import Loading, Part, Progress, run_parts
 from demo.models import DemoStep
 from demo.programme import BY_SLUG
+from tests.ticketing.books import assert_books_are_whole
 from ticketing.models import (
     Block,
     Customer,
@@ -94,7 +94,7 @@ def test_the_demo_comes_in_once_and_describes_itself():
     assert load().strip() == "The demo is complete."
     assert counts() == once
 
-    assert _ledger_groups_off_balance() == 0
+    assert_books_are_whole()
     assert _sold_places_without_ticket() == 0
     assert set(Order.objects.values_list("is_historical", flat=True)) == {True}
 
@@ -118,18 +118,6 @@ def test_the_demo_comes_in_once_and_describes_itself():
     assert [
         word for word in (told["door"]["token"], told["api"]["key"], told["admin"]["login"]) if word not in said
     ] == []
-
-
-def _ledger_groups_off_balance() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT count(*) FROM (
-                SELECT 1 FROM ticketing_ledgerentry GROUP BY group_id HAVING sum(amount) <> 0
-            ) AS off_balance
-            """
-        )
-        return int(cursor.fetchone()[0])
 
 
 def _sold_places_without_ticket() -> int:

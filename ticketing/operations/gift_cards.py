@@ -28,7 +28,24 @@ def debit(card: GiftCard, leg: Payment, *, now: datetime) -> None:
 
 def return_to_card(leg: Payment, *, amount: Decimal, now: datetime, refund: Refund | None = None) -> None:
     assert leg.gift_card is not None
+    if refund is not None:
+        _keep_spendable(leg.gift_card, today=timezone.localdate(now))
     GiftCardEntry.objects.create(card=leg.gift_card, amount=amount, payment=leg, refund=refund, booked_at=now)
+
+
+def _keep_spendable(card: GiftCard, *, today: date) -> None:
+    """Money given back on a card that has expired since would be no money: it counts a year from now."""
+    if card.expires_on < today:
+        card.expires_on = _years_after(today, 1)
+        card.save(update_fields=["expires_on"])
+
+
+def take_back(card: GiftCard, *, now: datetime) -> Decimal:
+    """All that is left, for a caller that has the card locked and books it."""
+    left = Decimal(card.entries.aggregate(total=Sum("amount"))["total"] or ZERO)
+    if left:
+        GiftCardEntry.objects.create(card=card, amount=-left, booked_at=now)
+    return left
 
 
 def issue(

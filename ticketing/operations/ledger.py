@@ -146,6 +146,13 @@ def voucher_given(card: GiftCard) -> Booking:
     return Booking(Kind.VOUCHER, None, [given, owed])
 
 
+def voucher_taken_back(card: GiftCard, left: Decimal) -> Booking:
+    """The mirror of a voucher given, for what is left of it."""
+    given = LedgerEntry(house_id=card.house_id, account=Account.DISCOUNTS, amount=-left)
+    owed = LedgerEntry(house_id=card.house_id, account=Account.GIFT_CARDS, amount=left)
+    return Booking(Kind.VOUCHER, None, [given, owed])
+
+
 def _money_entries(order: Order, leg: Payment, amount: Decimal, against: Account) -> list[LedgerEntry]:
     """`amount` in (positive) or out, through the means of this payment, against what was owed to or by the customer."""
 

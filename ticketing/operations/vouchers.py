@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,9 @@ from ticketing.operations.fields import write_fields
 from ticketing.operations.prices import OfOtherHouse
 from ticketing.queries.vouchers import normalised
 
+MOST = Decimal("99999.99")
+LONGEST_CARD_CODE = 16
+
 
 class CodeUnfit(TicketingError):
     code = "code_unfit"
@@ -27,6 +31,12 @@ class CodeUnfit(TicketingError):
 class ValueUnfit(TicketingError):
     code = "voucher_value_unfit"
     message = _("A payment voucher is worth something, in euros and cents, and ends on a day to come.")
+
+
+class CardWasSold(TicketingError):
+    code = "card_was_sold"
+    message = _("Somebody paid for this gift card: it can be blocked, but its value is not the house's to take.")
+    status = 409
 
 
 @transaction.atomic
@@ -50,7 +60,7 @@ def create_price_voucher(
         if row is not None and row.house_id != house.pk:
             raise OfOtherHouse(what=str(row))
     typed = normalised(code)
-    if not len(typed) >= 4 or GiftCard.objects.filter(code=typed).exists():
+    if len(typed) < 4 or GiftCard.objects.filter(code=typed).exists():
         raise CodeUnfit
     if PriceVoucher.objects.filter(house=house, code=typed).exists():
         raise CodeUnfit
@@ -63,21 +73,51 @@ def create_price_voucher(
 
 @transaction.atomic
 def end_price_voucher(*, voucher_id: int, now: datetime) -> bool:
-    """Held places keep their price; False when it had ended before."""
+    """Held places keep their price; one still to come never begins. False when it had ended before."""
     open_end = Q(valid_until__isnull=True) | Q(valid_until__gt=now)
-    return PriceVoucher.objects.filter(open_end, pk=voucher_id, valid_from__lt=now).update(valid_until=now) == 1
+    begun = Least("valid_from", Value(now - timedelta(seconds=1)))
+    return PriceVoucher.objects.filter(open_end, pk=voucher_id).update(valid_from=begun, valid_until=now) == 1
 
 
 @transaction.atomic
-def issue_payment_voucher(*, house: House, value: Decimal, expires_on: date, now: datetime) -> GiftCard:
+def give_card(
+    *,
+    house: House,
+    value: Decimal,
+    expires_on: date,
+    now: datetime,
+    kind: str = GiftCard.Kind.PAYMENT_VOUCHER,
+    code: str = "",
+) -> GiftCard:
     """Given, not sold: what it will pay for is a discount of the house from this moment on."""
-    if not value.is_finite() or value <= 0 or value != rounded(value) or expires_on < timezone.localdate(now):
+    if (
+        not value.is_finite()
+        or not 0 < value <= MOST
+        or value != rounded(value)
+        or expires_on < timezone.localdate(now)
+    ):
         raise ValueUnfit
+    typed = normalised(code)
+    if code and (not 4 <= len(typed) <= LONGEST_CARD_CODE or _is_taken(typed)):
+        raise CodeUnfit
     card = gift_cards.issue(
-        house_id=house.pk, value=value, kind=GiftCard.Kind.PAYMENT_VOUCHER, expires_on=expires_on, now=now
+        house_id=house.pk, value=value, kind=GiftCard.Kind(kind), expires_on=expires_on, code=typed or None, now=now
     )
     ledger.write([ledger.voucher_given(card)], now=now)
     return card
+
+
+@transaction.atomic
+def void_card(*, card_id: int, now: datetime) -> Decimal:
+    """Takes back what is left on a card that was given, and blocks it; returns how much that was."""
+    card = GiftCard.objects.select_for_update().get(pk=card_id)
+    if card.line_id is not None:
+        raise CardWasSold
+    left = gift_cards.take_back(card, now=now)
+    if left:
+        ledger.write([ledger.voucher_taken_back(card, left)], now=now)
+    block_card(card_id=card_id, now=now)
+    return left
 
 
 @transaction.atomic
@@ -89,3 +129,7 @@ def block_card(*, card_id: int, now: datetime) -> bool:
 @transaction.atomic
 def unblock_card(*, card_id: int) -> bool:
     return GiftCard.objects.filter(pk=card_id, blocked_at__isnull=False).update(blocked_at=None) == 1
+
+
+def _is_taken(code: str) -> bool:
+    return GiftCard.objects.filter(code=code).exists() or PriceVoucher.objects.filter(code=code).exists()

@@ -13,13 +13,14 @@ from tests.ticketing.building import a_house, a_price_type, on_sale
 from tests.ticketing.paying import a_payment_account
 from tests.ticketing.selling import a_customer, a_tariff, held, pay, placed
 from tests.ticketing.untouched import nothing_stored
-from ticketing.models import Account, CustomerLabel, LedgerEntry, PriceCondition
-from ticketing.operations import baskets, customers, entitlements, gift_cards, prices, vouchers
+from ticketing.models import Account, CustomerLabel, GiftCard, LedgerEntry, PriceCondition
+from ticketing.operations import baskets, cancellations, customers, entitlements, gift_cards, prices, vouchers
 from ticketing.operations.baskets import CodeNotKnown
 from ticketing.operations.fields import FieldsRefused
 from ticketing.operations.prices import ConditionRefused, OfOtherHouse
-from ticketing.operations.vouchers import CodeUnfit, ValueUnfit
+from ticketing.operations.vouchers import CardWasSold, CodeUnfit, ValueUnfit
 from ticketing.queries.customers import entitled
+from ticketing.queries.vouchers import valid_vouchers
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_a_code_that_is_ended_is_taken_no_more(now: datetime) -> None:
 def test_a_payment_voucher_pays_and_the_books_say_who_gave_it(now: datetime) -> None:
     show = on_sale(now)
     a_payment_account(show.house)
-    card = vouchers.issue_payment_voucher(
+    card = vouchers.give_card(
         house=show.house, value=Decimal("48.00"), expires_on=now.date() + timedelta(days=30), now=now
     )
     basket_id = held(show, now, "0", "1").basket_id
@@ -108,9 +109,7 @@ def test_a_payment_voucher_pays_and_the_books_say_who_gave_it(now: datetime) -> 
 def test_a_payment_voucher_of_nothing_is_refused(now: datetime, value: str, days: int) -> None:
     house = a_house(now)
     with nothing_stored(), pytest.raises(ValueUnfit):
-        vouchers.issue_payment_voucher(
-            house=house, value=Decimal(value), expires_on=now.date() + timedelta(days=days), now=now
-        )
+        vouchers.give_card(house=house, value=Decimal(value), expires_on=now.date() + timedelta(days=days), now=now)
 
 
 def test_a_lost_card_pays_for_nothing_until_it_is_found(now: datetime) -> None:
@@ -123,6 +122,63 @@ def test_a_lost_card_pays_for_nothing_until_it_is_found(now: datetime) -> None:
         baskets.add_code(basket_id=basket_id, code=card.code, now=now)
     assert vouchers.unblock_card(card_id=card.pk)
     assert baskets.add_code(basket_id=basket_id, code=card.code, now=now).balance == Decimal(10)
+
+
+def test_what_is_left_of_a_card_that_was_given_is_taken_back_and_booked(now: datetime) -> None:
+    show = on_sale(now)
+    a_payment_account(show.house)
+    card = vouchers.give_card(house=show.house, value=Decimal("30.00"), expires_on=now.date(), code="dank-u", now=now)
+    basket_id = held(show, now, "0").basket_id
+    baskets.add_code(basket_id=basket_id, code="DANKU", now=now)
+    pay(placed(basket_id, now), now)
+    assert vouchers.void_card(card_id=card.pk, now=now) == Decimal("6.00")
+    assert vouchers.void_card(card_id=card.pk, now=now) == 0
+    booked = dict(LedgerEntry.objects.values_list("account").annotate(total=Sum("amount")))
+    assert (booked[Account.GIFT_CARDS], booked[Account.DISCOUNTS]) == (0, Decimal("24.00"))
+    card.refresh_from_db()
+    assert card.blocked_at == now
+
+
+def test_a_card_somebody_paid_for_is_never_taken_back(now: datetime) -> None:
+    house = a_house(now)
+    a_payment_account(house)
+    basket_id = baskets.add_gift_card(house=house.slug, amount=Decimal(25), basket_id=None, language="nl", now=now)
+    pay(placed(basket_id, now), now)
+    with nothing_stored(), pytest.raises(CardWasSold):
+        vouchers.void_card(card_id=GiftCard.objects.get().pk, now=now)
+
+
+def test_money_given_back_on_an_expired_card_can_be_spent(now: datetime) -> None:
+    show = on_sale(now)
+    a_payment_account(show.house)
+    card = vouchers.give_card(house=show.house, value=Decimal("24.00"), expires_on=now.date(), now=now)
+    basket_id = held(show, now, "0").basket_id
+    baskets.add_code(basket_id=basket_id, code=card.code, now=now)
+    order = placed(basket_id, now)
+    pay(order, now)
+    later = now + timedelta(days=2)
+    tickets = order.lines.values_list("tickets__id", flat=True)
+    cancellations.cancel_tickets(order_id=order.id, ticket_ids=list(tickets), now=later, by_staff=True)
+    card.refresh_from_db()
+    assert gift_cards.balance(card, now=later + timedelta(days=300)) == Decimal("24.00")
+
+
+@pytest.mark.parametrize("code", ["abc", "x" * 17, "ZOMER"])
+def test_a_card_is_not_called_like_a_code_nor_too_long(now: datetime, code: str) -> None:
+    house = a_house(now)
+    vouchers.create_price_voucher(house=house, code="zomer", name="x", effect="percent", value=Decimal(10), now=now)
+    with nothing_stored(), pytest.raises(CodeUnfit):
+        vouchers.give_card(house=house, value=Decimal(10), expires_on=now.date(), code=code, now=now)
+
+
+def test_a_code_still_to_come_never_begins_once_it_is_ended(now: datetime) -> None:
+    house = a_house(now)
+    voucher = vouchers.create_price_voucher(
+        house=house, code="ZOMER", name="x", effect="percent", value=Decimal(10), valid_from=now + timedelta(days=9),
+        now=now,
+    )  # fmt: skip
+    assert vouchers.end_price_voucher(voucher_id=voucher.pk, now=now)
+    assert not valid_vouchers(now + timedelta(days=10)).exists()
 
 
 # Conditions of a tariff
