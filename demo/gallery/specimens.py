@@ -101,8 +101,9 @@ def choosing(language: str, now: datetime) -> Iterator[Specimen]:
     ]
     standing = {"performance": performance(now), "standing_tariffs": tariffs}
     yield Specimen("webshop/_partials/standing.html", {"two tariffs": standing}, is_wide=True)
-    closed = ("cancelled", "sold out", "not on sale")
-    yield Specimen("webshop/_partials/closed.html", {name: {"performance": performances(now)[name]} for name in closed})
+    nights, form = performances(now), {"waiting_form": WaitingListForm()}
+    closed = {name: {"performance": nights[name], **form} for name in ("cancelled", "sold out", "not on sale")}
+    yield Specimen("webshop/_partials/closed.html", closed)
 
 
 def buying(basket: str, now: datetime) -> Iterator[Specimen]:

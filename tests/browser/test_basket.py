@@ -104,3 +104,36 @@ def test_what_is_missing_is_said_at_its_field(visit: Callable[..., Visitor], sho
     for name in ("email", "first_name", "last_name"):
         expect(page.locator(f"input[name={name}]")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("input[name=email]")).to_have_value("noor at example")
+
+
+def test_the_keyboard_stays_where_it_was_when_the_basket_changes(visit: Callable[..., Visitor], shop: Shop) -> None:
+    visitor = visit()
+    page = visitor.at(shop.stage.seated())
+    best = page.get_by_role("button", name="Choose the best for me")
+    best.press("Enter")
+    expect(visitor.basket).to_have_attribute("data-count", "2")
+    expect(best).to_be_focused()
+    more_time = visitor.basket.get_by_role("button", name="More time")
+    with page.expect_response("**/more-time/"):
+        more_time.press("Enter")
+    expect(more_time).to_be_focused()
+    visitor.basket.locator("summary").press("Enter")
+    code = page.get_by_label("Code", exact=True)
+    code.fill("NOTHING")
+    code.press("Enter")
+    expect(code).to_have_attribute("aria-invalid", "true")
+    expect(code).to_be_focused()
+    expect(code).to_have_value("NOTHING")
+    tariff = visitor.basket.locator("select").first
+    tariff.focus()
+    with page.expect_response("**/tariff/"):
+        tariff.select_option(index=1)
+    expect(visitor.basket).to_have_attribute("data-total", "€42.00")
+    expect(tariff).to_be_focused()
+    visitor.basket.get_by_role("button", name="Remove").first.press("Enter")
+    expect(visitor.basket).to_have_attribute("data-count", "1")
+    # The button that came in the place of the one that went.
+    expect(visitor.basket.locator(":focus")).to_have_count(1)
+    visitor.basket.get_by_role("button", name="Remove").first.press("Enter")
+    expect(visitor.basket).to_have_attribute("data-count", "0")
+    expect(visitor.basket).to_be_focused()

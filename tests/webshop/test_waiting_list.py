@@ -27,7 +27,8 @@ def join(buyer: Buyer, **changes: object) -> str:
 
 def test_a_sold_out_night_offers_the_waiting_list(sold_out: Buyer) -> None:
     page = sold_out.get().content.decode()
-    assert f'href="{sold_out.page}waiting-list/"' in page
+    assert f'action="{sold_out.page}waiting-list/"' in page
+    assert 'name="email"' in page
     assert 'name="n-full"' not in page
 
 

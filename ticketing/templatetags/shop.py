@@ -80,6 +80,13 @@ def short_money(amount: Decimal | None) -> str:
 
 
 @register.filter
+def whole(number: int) -> str:
+    """20 000 places, 20,000 in English."""
+    written = f"{number:,}"
+    return written if (translation.get_language() or "nl")[:2] == "en" else written.replace(",", GAP)
+
+
+@register.filter
 def language_name(code: str) -> str:
     """A language by its name; what is no code is shown as somebody typed it."""
     return str(LANGUAGE_NAMES.get(code, code))

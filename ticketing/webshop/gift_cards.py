@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from ticketing.errors import TicketingError
 from ticketing.operations import baskets
+from ticketing.operations.gift_cards import YEARS_VALID
 from ticketing.queries.houses import shop_house
 from ticketing.webshop.basket_cookie import basket_of, remember_basket
 from ticketing.webshop.basket_view import basket_view
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, house: str, *, refusal: Refusal | None = None, s
     frame = Frame(request, shop_house(house), now, section="gift_card")
     context = frame.context(
         amounts=AMOUNTS,
+        years=YEARS_VALID,
         chosen=USUAL,
         refusal=refusal,
         basket=basket_view(frame.basket, house_slug=house, now=now),

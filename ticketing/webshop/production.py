@@ -36,6 +36,7 @@ from ticketing.templatetags.shop import short_money
 from ticketing.webshop.basket_view import basket_view
 from ticketing.webshop.caching import FRESH, SETTLED, kept
 from ticketing.webshop.cards import next_rail, performance_url, production_url
+from ticketing.webshop.forms import WaitingListForm
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.responses import Refusal
 
@@ -172,7 +173,7 @@ def _picker(
     }
     context: dict[str, Any] = {"performance": performance}
     if not performance["can_choose"]:
-        return context
+        return context | ({"waiting_form": WaitingListForm()} if performance["is_sold_out"] else {})
     if performance["has_standing"]:
         context["standing_tariffs"] = _standing_tariffs(terms, now=now)
     if plan is not None and performance["is_seated"]:
