@@ -110,12 +110,13 @@ def cancel_tickets(
 def check_term(found: Sequence[Ticket], *, now: datetime) -> None:
     """Whether a customer may still give these back; they come with their line, its performance and its house."""
     for ticket in found:
-        assert ticket.line.performance is not None
-        deadline = cancel_deadline(ticket.line.house, ticket.line.performance)
+        performance, hours = ticket.line.performance, ticket.line.house.cancel_until_hours
+        assert performance is not None
+        deadline = cancel_deadline(state=performance.state, starts_at=performance.starts_at, until_hours=hours)
         if deadline is None:
             raise NotCancellable
         if now > deadline:
-            raise TooLateToCancel(hours=ticket.line.house.cancel_until_hours)
+            raise TooLateToCancel(hours=hours)
 
 
 def _append_cancellations(order: Order, found: Sequence[Ticket], *, now: datetime) -> list[OrderLine]:

@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ticketing.models import GiftCard, Order, OrderLine, Payment, Performance, Refund, Ticket
+from django.db import connection
+from i18nfield.strings import LazyI18nString
+
+from ticketing.models import GiftCard, Order, OrderLine, Payment, Ticket
 from ticketing.money import ZERO
+from ticketing.order_links import LinkedOrder
 from ticketing.queries.cancelling import cancel_deadline
 
 OPEN_ORDERS = (Order.State.PREPARING, Order.State.AWAITING_PAYMENT)
 OPEN_LEGS = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PENDING)
+
+
+@dataclass(frozen=True)
+class BoughtLine:
+    id: int
+    kind: str
+    gross: Decimal
+    description: dict[str, Any]
+    performance_id: int | None
+
+
+@dataclass(frozen=True)
+class BoughtPerformance:
+    id: int
+    production_id: int
+    code: str
+    state: str
+    starts_at: datetime
+    doors_at: datetime | None
+    ends_at: datetime | None
+    cancel_until_hours: int | None
+    title: LazyI18nString
+    hall: LazyI18nString
+    venue: str
+    street: str
+    postcode: str
+    city: str
 
 
 @dataclass(frozen=True)
@@ -29,14 +60,25 @@ class BoughtTicket:
 
 
 @dataclass(frozen=True)
-class OrderPage:
-    """`tickets` in the order of their lines; `performances` by id."""
+class Leg:
+    """A payment with what goes back, or went back, of it."""
 
-    order: Order
-    lines: tuple[OrderLine, ...]
+    means: str
+    state: str
+    amount: Decimal
+    checkout_url: str
+    refunded: Decimal
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """`tickets` in the order of their lines; `performances` by id, the first to come first."""
+
+    order: Order | LinkedOrder
+    lines: tuple[BoughtLine, ...]
     tickets: tuple[BoughtTicket, ...]
-    performances: dict[int, Performance]
-    legs: tuple[Payment, ...]
+    performances: dict[int, BoughtPerformance]
+    legs: tuple[Leg, ...]
     gift_cards: tuple[GiftCard, ...]
 
     @property
@@ -44,15 +86,14 @@ class OrderPage:
         return self.order.state in OPEN_ORDERS
 
     @property
-    def open_leg(self) -> Payment | None:
+    def open_leg(self) -> Leg | None:
         """The payment the buyer can still finish, or whose answer is awaited."""
         open_legs = [leg for leg in self.legs if leg.means == Payment.Means.PROVIDER and leg.state in OPEN_LEGS]
         return open_legs[-1] if open_legs and self.is_open else None
 
     @property
     def refunded(self) -> Decimal:
-        refunds = [refund for leg in self.legs for refund in leg.refunds.all()]
-        return sum((refund.amount for refund in refunds if refund.state != Refund.State.FAILED), ZERO)
+        return sum((leg.refunded for leg in self.legs), ZERO)
 
     def cancellable(self, now: datetime) -> tuple[BoughtTicket, ...]:
         return tuple(
@@ -60,37 +101,74 @@ class OrderPage:
         )
 
 
-def order_page(order: Order) -> OrderPage:
-    """Four statements, five for an order with gift cards, whatever its size."""
-    lines = tuple(order.lines.all())
-    tickets = tuple(_tickets(order)) if order.state == Order.State.PAID else ()
-    ids = {line.performance_id for line in lines if line.performance_id}
-    performances = Performance.objects.select_related("production", "hall__venue", "house").in_bulk(ids) if ids else {}
-    has_cards = any(line.kind == OrderLine.Kind.GIFT_CARD for line in lines) and order.state == Order.State.PAID
+_BOUGHT = """
+SELECT l.id, l.kind, l.gross, l.description::text, l.performance_id,
+       t.id, t.code, t.serial, t.state,
+       p.id, p.production_id, p.code, p.state, p.starts_at, p.doors_at, p.ends_at, h.cancel_until_hours,
+       pr.title, ha.name, v.name, v.street, v.postcode, v.city
+FROM ticketing_orderline l
+LEFT JOIN ticketing_ticket t ON t.line_id = l.id
+LEFT JOIN ticketing_performance p ON p.id = l.performance_id
+LEFT JOIN ticketing_production pr ON pr.id = p.production_id
+LEFT JOIN ticketing_house h ON h.id = p.house_id
+LEFT JOIN ticketing_hall ha ON ha.id = p.hall_id
+LEFT JOIN ticketing_venue v ON v.id = ha.venue_id
+WHERE l.order_id = %s
+ORDER BY l.id, t.id
+"""
+_LEGS = """
+SELECT p.means, p.state, p.amount, p.checkout_url, coalesce(sum(r.amount), 0)
+FROM ticketing_payment p
+LEFT JOIN ticketing_refund r ON r.payment_id = p.id AND r.state <> 'failed'
+WHERE p.order_id = %s
+GROUP BY p.id
+ORDER BY p.created_at, p.id
+"""
+
+
+def order_page(order: Order | LinkedOrder) -> OrderPage:
+    """Two statements, three for an order with gift cards, whatever its size."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BOUGHT, [order.id])
+        rows = cursor.fetchall()
+        cursor.execute(_LEGS, [order.id])
+        legs = tuple(Leg(*row) for row in cursor.fetchall())
+    lines = {row[0]: row for row in rows}
+    found = {row[9]: _performance(row) for row in rows if row[9] is not None}
+    is_paid = order.state == Order.State.PAID
+    has_cards = is_paid and any(row[1] == OrderLine.Kind.GIFT_CARD for row in rows)
     return OrderPage(
         order=order,
-        lines=lines,
-        tickets=tuple(_bought(ticket, performances) for ticket in tickets),
-        performances=performances,
-        legs=tuple(order.payments.prefetch_related("refunds").order_by("created_at", "id")),
-        gift_cards=tuple(GiftCard.objects.filter(line__order=order).order_by("id")) if has_cards else (),
+        lines=tuple(_line(row) for row in lines.values()),
+        tickets=tuple(_ticket(row, found[row[9]]) for row in rows if is_paid and row[5] is not None),
+        performances=dict(sorted(found.items(), key=lambda item: (item[1].starts_at, item[0]))),
+        legs=legs,
+        gift_cards=tuple(GiftCard.objects.filter(line__order_id=order.id).order_by("id")) if has_cards else (),
     )
 
 
-def _tickets(order: Order) -> Iterable[Ticket]:
-    return Ticket.objects.filter(line__order=order).order_by("line_id", "id")
+def _line(row: tuple[Any, ...]) -> BoughtLine:
+    return BoughtLine(*(*row[:3], json.loads(row[3]), row[4]))
 
 
-def _bought(ticket: Ticket, performances: dict[int, Performance]) -> BoughtTicket:
-    performance = performances[ticket.performance_id]
+def _performance(row: tuple[Any, ...]) -> BoughtPerformance:
+    title, hall = LazyI18nString(row[17]), LazyI18nString(row[18])
+    return BoughtPerformance(*(*row[9:17], title, hall, *row[19:]))
+
+
+def _ticket(row: tuple[Any, ...], performance: BoughtPerformance) -> BoughtTicket:
     return BoughtTicket(
-        id=ticket.id,
-        code=ticket.code,
-        serial=ticket.serial,
-        line_id=ticket.line_id,
-        is_valid=ticket.state == Ticket.State.VALID,
-        performance_id=ticket.performance_id,
-        deadline=cancel_deadline(performance.house, performance),
+        id=row[5],
+        code=row[6],
+        serial=row[7],
+        line_id=row[0],
+        is_valid=row[8] == Ticket.State.VALID,
+        performance_id=performance.id,
+        deadline=cancel_deadline(
+            state=performance.state,
+            starts_at=performance.starts_at,
+            until_hours=performance.cancel_until_hours,
+        ),
     )
 
 

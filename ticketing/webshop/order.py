@@ -49,7 +49,7 @@ LOOKS = 20
 @require_safe
 def order(request: HttpRequest, house: str, token: str) -> HttpResponse:
     now = timezone.now()
-    page = order_page(order_behind(token))
+    page = order_page(linked_order(token))
     found = shop_house(house)
     frame = Frame(request, found, now)
     bought = frozenset(performance.production_id for performance in page.performances.values())
@@ -61,7 +61,7 @@ def order(request: HttpRequest, house: str, token: str) -> HttpResponse:
 @require_safe
 def returned(request: HttpRequest, house: str, token: str) -> HttpResponse:
     """Back from the provider: ask it once how the payment stands, so that the tickets are there at once."""
-    now, found = timezone.now(), order_behind(token)
+    now, found = timezone.now(), linked_order(token)
     open_payment = open_payment_of(found.id)
     if open_payment is not None and not _settled_by_webhook(found.id, open_payment, now=now):
         # Without an answer the page says that we wait; the webhook or the next question brings it.
@@ -108,7 +108,7 @@ def pdf(request: HttpRequest, house: str, token: str, code: str = "") -> HttpRes
         response = HttpResponse(status=202)
     else:
         frame = Frame(request, shop_house(house), timezone.now())
-        context = frame.context(back_url=order_url(order_behind(token)))
+        context = frame.context(back_url=order_url(found))
         response = HttpResponse(render_to_string("webshop/rendering.html", context), status=202)
     response["Retry-After"] = "1"
     return private(response)
@@ -116,7 +116,7 @@ def pdf(request: HttpRequest, house: str, token: str, code: str = "") -> HttpRes
 
 @require_safe
 def calendar(request: HttpRequest, house: str, token: str) -> HttpResponse:
-    page = order_page(order_behind(token))
+    page = order_page(linked_order(token))
     if not page.tickets:
         raise TicketsVoid
     content = calendar_file(_nights(page), now=timezone.now())
@@ -132,14 +132,13 @@ def _nights(page: OrderPage) -> list[CalendarNight]:
         places = [place_of(line) for line in page.lines if line.id in valid and line.performance_id == found.id]
         if not places:
             continue
-        venue = found.hall.venue
         nights.append(
             CalendarNight(
                 uid=f"{page.order.reference}-{found.code}@{page.order.house.slug}",
-                title=str(found.production.title),
+                title=str(found.title),
                 starts_at=found.starts_at,
                 ends_at=found.ends_at,
-                where=f"{venue.name}, {venue.street}, {venue.postcode} {venue.city}",
+                where=f"{found.venue}, {found.street}, {found.postcode} {found.city}",
                 details="\n".join(places),
                 url=_absolute(order_url(page.order)),
             )

@@ -15,14 +15,14 @@ from i18nfield.strings import LazyI18nString
 from ticketing.models import Order, OrderLine, Performance
 from ticketing.money import ZERO
 from ticketing.operations.barcodes import barcode_of
-from ticketing.order_links import link_token
+from ticketing.order_links import LinkedOrder, link_token
 from ticketing.printing.squares import square_svg
 from ticketing.printing.wallet import wallets_offered
-from ticketing.queries.orders import BoughtTicket, OrderPage
+from ticketing.queries.orders import BoughtLine, BoughtPerformance, BoughtTicket, OrderPage
 from ticketing.templatetags.shop import money
 
 
-def order_url(order: Order, name: str = "order", *more: str) -> str:
+def order_url(order: Order | LinkedOrder, name: str = "order", *more: str) -> str:
     return reverse(f"shop:{name}", args=[order.house.slug, link_token(order), *more])
 
 
@@ -56,7 +56,7 @@ def order_view(page: OrderPage, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def line_view(line: OrderLine) -> dict[str, Any]:
+def line_view(line: OrderLine | BoughtLine) -> dict[str, Any]:
     sold = line.description
     if line.kind == OrderLine.Kind.GIFT_CARD:
         label = _("Gift card by mail")
@@ -67,7 +67,7 @@ def line_view(line: OrderLine) -> dict[str, Any]:
     return {"label": label, "price_type": told(sold.get("price_type")), "gross": line.gross}
 
 
-def place_of(line: OrderLine) -> str:
+def place_of(line: OrderLine | BoughtLine) -> str:
     sold = line.description
     parts = [told(sold.get(part)) for part in ("area", "row", "seat")]
     return ", ".join(part for part in parts if part) or _("Standing place")
@@ -84,7 +84,7 @@ def _ticket(ticket: BoughtTicket, page: OrderPage, *, now: datetime) -> dict[str
     return {
         "title": told(line.description.get("title")),
         "starts_at": parse_datetime(str(line.description.get("starts_at", ""))) or performance.starts_at,
-        "hall": f"{performance.hall.name}, {performance.hall.venue.name}",
+        "hall": f"{performance.hall}, {performance.venue}",
         "place": place_of(line),
         "price_type": told(line.description.get("price_type")),
         "price": line.gross,
@@ -109,13 +109,12 @@ def _grouped(code: str) -> str:
     return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-def _performance(performance: Performance) -> dict[str, Any]:
-    venue = performance.hall.venue
+def _performance(performance: BoughtPerformance) -> dict[str, Any]:
     return {
-        "title": str(performance.production.title),
+        "title": str(performance.title),
         "starts_at": performance.starts_at,
         "doors_at": performance.doors_at,
-        "hall": f"{performance.hall.name}, {venue.name}, {venue.street}, {venue.city}",
+        "hall": f"{performance.hall}, {performance.venue}, {performance.street}, {performance.city}",
     }
 
 
@@ -123,7 +122,7 @@ def _notices(page: OrderPage) -> list[dict[str, str]]:
     notices = []
     for performance in page.performances.values():
         if performance.state == Performance.State.CANCELLED:
-            text = _("“%(title)s” was cancelled.") % {"title": performance.production.title}
+            text = _("“%(title)s” was cancelled.") % {"title": performance.title}
             notices.append({"tone": "bad", "icon": "triangle-alert", "text": text})
     if page.refunded:
         text = _("%(amount)s goes back the way you paid.") % {"amount": money(page.refunded)}
