@@ -20,7 +20,7 @@ from ticketing.seating.seat_list import seat_list
 from ticketing.seating.states import State
 from ticketing.seating.svg import seat_map
 from ticketing.templatetags.shop import short_money
-from ticketing.webshop.basket_view import RING, BasketView, GroupView, LegView, LineView
+from ticketing.webshop.basket_view import RING, BasketView, GroupView, HoldView, LegView, LineView
 from ticketing.webshop.frame import FramedHouse, Link, clock
 from ticketing.webshop.responses import Refusal, WayOut
 
@@ -83,16 +83,11 @@ def card(now: datetime, **more: Any) -> dict[str, Any]:
     return {**performance(now), **picture, "dates": 1, **more}
 
 
-def kept(left: int, *, can_extend: bool = True) -> dict[str, Any]:
+def kept(left: int, *, can_extend: bool = True) -> HoldView:
     ring = round(RING * (1 - left / 900))
-    return {
-        "left": left,
-        "total": 900,
-        "clock": clock(left),
-        "ring": ring,
-        "can_extend": can_extend,
-        "extend_url": NOWHERE,
-    }
+    return HoldView(
+        left=left, total=900, clock=clock(left), ring=ring, can_extend=can_extend, extend_url=NOWHERE
+    )  # fmt: skip
 
 
 def basket(state: str, *, now: datetime) -> BasketView:
@@ -110,13 +105,13 @@ def basket(state: str, *, now: datetime) -> BasketView:
         "Balkon, rij 1, stoel 8", PRICES["3"], 3, price_type=FULL, offers=offers, is_lost=True,
         note=_("Somebody else took this place."), **urls,
     )  # fmt: skip
-    groups = [
-        GroupView("Nachtvlucht", now + timedelta(days=12), "Grote zaal", "de Kantelaar", [plain, cheaper, lost]),
-        GroupView(_("Gift card"), lines=[LineView(_("Gift card by mail"), Decimal(50), remove_url=NOWHERE)]),
-    ]
-    legs = [LegView(_("Gift card …%(end)s") % {"end": "7K2Q"}, Decimal(-20), "7K2Q", NOWHERE)]
+    groups = (
+        GroupView("Nachtvlucht", now + timedelta(days=12), "Grote zaal", "de Kantelaar", (plain, cheaper, lost)),
+        GroupView(_("Gift card"), lines=(LineView(_("Gift card by mail"), Decimal(50), remove_url=NOWHERE),)),
+    )
+    legs = (LegView(_("Gift card …%(end)s") % {"end": "7K2Q"}, Decimal(-20), "7K2Q", NOWHERE),)
     return BasketView(
-        lines=4, count=4, total=Decimal(110), to_pay=Decimal(90), groups=groups, legs=legs,
+        count=4, total=Decimal(110), to_pay=Decimal(90), groups=groups, legs=legs,
         hold=kept(754) if state == "kept" else None, is_expired=state == "expired", retry_url=NOWHERE,
         methods=("Bancontact", "iDEAL | Wero", "Visa, Mastercard"),
     )  # fmt: skip

@@ -6,10 +6,8 @@ from decimal import Decimal
 from functools import cache
 
 from django import template
-from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -34,38 +32,6 @@ def written_money(amount: Decimal, language: str) -> str:
 def icon_sheet() -> str:
     """Asked for several times on every page, and the same until the next start."""
     return static("icons.svg")
-
-
-class SettledNode(template.Node):
-    """See `settled`."""
-
-    MOST = 512
-
-    def __init__(self, nodelist: template.NodeList, varying: list[FilterExpression]) -> None:
-        self.nodelist = nodelist
-        self.varying = varying
-        self.rendered: dict[tuple[str, ...], SafeString] = {}
-
-    def render(self, context: template.Context) -> SafeString:
-        key = (translation.get_language() or "", *(str(value.resolve(context)) for value in self.varying))
-        found = self.rendered.get(key)
-        if found is None:
-            if len(self.rendered) >= self.MOST:
-                self.rendered.clear()
-            found = self.rendered[key] = self.nodelist.render(context)
-        return found
-
-
-@register.tag
-def settled(parser: Parser, token: Token) -> SettledNode:
-    """`{% settled a b %}…{% endsettled %}`: what depends on nothing but the language and these values, drawn once.
-
-    For the static half of the basket, which is drawn anew with every click on a seat.
-    """
-    varying = [parser.compile_filter(word) for word in token.split_contents()[1:]]
-    nodelist = parser.parse(("endsettled",))
-    parser.delete_first_token()
-    return SettledNode(nodelist, varying)
 
 
 @register.filter

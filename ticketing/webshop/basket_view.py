@@ -40,26 +40,36 @@ METHODS = {
 
 
 @dataclass(frozen=True)
+class TariffView:
+    code: str
+    name: str
+    price: Decimal
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class LineView:
-    label: str
+    """What differs with every place does not count when two lines are compared: see basket_drawing."""
+
+    label: str = field(compare=False)
     price: Decimal
     tone: int = 0
     full_price: Decimal | None = None
     price_type: str = ""
     note: str = ""
     is_lost: bool = False
-    offers: tuple[dict[str, Any], ...] = ()
-    price_type_url: str = ""
-    remove_url: str = ""
+    offers: tuple[TariffView, ...] = ()
+    price_type_url: str = field(default="", compare=False)
+    remove_url: str = field(default="", compare=False)
 
 
-@dataclass
+@dataclass(frozen=True)
 class GroupView:
     title: str
     starts_at: datetime | None = None
     hall: str = ""
     house_name: str = ""
-    lines: list[LineView] = field(default_factory=list)
+    lines: tuple[LineView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,15 +80,26 @@ class LegView:
     remove_url: str
 
 
-@dataclass
+@dataclass(frozen=True)
+class HoldView:
+    """`left` and `total` in seconds; `ring` is the part of the ring that is gone. The time does not count either."""
+
+    left: int = field(compare=False)
+    total: int = field(compare=False)
+    clock: str = field(compare=False)
+    ring: int = field(compare=False)
+    can_extend: bool
+    extend_url: str
+
+
+@dataclass(frozen=True)
 class BasketView:
-    lines: int = 0
     count: int = 0
     total: Decimal = ZERO
     to_pay: Decimal = ZERO
-    groups: list[GroupView] = field(default_factory=list)
-    legs: list[LegView] = field(default_factory=list)
-    hold: dict[str, Any] | None = None
+    groups: tuple[GroupView, ...] = ()
+    legs: tuple[LegView, ...] = ()
+    hold: HoldView | None = None
     is_expired: bool = False
     retry_url: str = ""
     methods: tuple[str, ...] = ()
@@ -92,12 +113,11 @@ def basket_view(basket: BasketContents | None, *, house_slug: str, now: datetime
     legs = _legs(basket, cards, house_slug)
     to_pay = basket.total + sum((leg.amount for leg in legs if leg.amount), ZERO)
     return BasketView(
-        lines=len(basket.lines),
         count=len(basket.lines),
         total=basket.total,
         to_pay=to_pay,
         groups=_groups(basket, house_slug=house_slug, now=now),
-        legs=legs,
+        legs=tuple(legs),
         hold=_hold(basket, house_slug=house_slug, now=now),
         is_expired=basket.has_expired(now),
         retry_url=basket_address("basket_retry", house_slug),
@@ -123,51 +143,52 @@ def _method_codes(house_id: int) -> list[str]:
     return list(account.methods) if account else []
 
 
-def _hold(basket: BasketContents, *, house_slug: str, now: datetime) -> dict[str, Any] | None:
+def _hold(basket: BasketContents, *, house_slug: str, now: datetime) -> HoldView | None:
     left = seconds_left(basket, now=now)
     if not left:
         return None
     minutes = min((line.terms.house.hold_minutes for line in basket.place_lines if line.terms), default=15)
     total = max(minutes * 60, MORE_MINUTES * 60, 1)
-    return {
-        "left": left,
-        "total": total,
-        "clock": clock(left),
-        "ring": round(RING * (1 - min(1, left / total))),
-        "can_extend": basket.extensions < MOST_EXTENSIONS,
-        "extend_url": basket_address("basket_extend", house_slug),
-    }
+    return HoldView(
+        left=left,
+        total=total,
+        clock=clock(left),
+        ring=round(RING * (1 - min(1, left / total))),
+        can_extend=basket.extensions < MOST_EXTENSIONS,
+        extend_url=basket_address("basket_extend", house_slug),
+    )
 
 
-def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> list[GroupView]:
+def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> tuple[GroupView, ...]:
     language = str(get_language())
     buyer = buyer_of(basket, now=now)
     used = vouchers_used(basket.place_lines)
-    found: dict[int, GroupView] = {}
+    found: dict[int, tuple[SaleTerms | None, list[LineView]]] = {}
     on_offer: dict[tuple[int, int, int | None], tuple[Offer, ...]] = {}
     for name, line in line_names(basket).items():
         terms = line.terms
         if terms is None or line.place is None:
-            found.setdefault(0, GroupView(_("Gift card"))).lines.append(_gift_card_line(line, name, house_slug))
+            found.setdefault(0, (None, []))[1].append(_gift_card_line(line, name, house_slug))
             continue
-        group = found.get(terms.performance_id)
-        if group is None:
-            group = found[terms.performance_id] = _group(terms, house_slug)
+        _terms, lines = found.setdefault(terms.performance_id, (terms, []))
         key = (terms.performance_id, line.place.rank_id, line.price_voucher_id)
         if key not in on_offer:
             one = buyer.with_room_for(1, used - vouchers_used([line]))
             on_offer[key] = offers(terms, rank_id=line.place.rank_id, buyer=one, now=now)
-        group.lines.append(_line(line, name, terms, offered=on_offer[key], language=language, house_slug=house_slug))
-    return list(found.values())
+        lines.append(_line(line, name, terms, offered=on_offer[key], language=language, house_slug=house_slug))
+    return tuple(_group(terms, tuple(lines), house_slug) for terms, lines in found.values())
 
 
-def _group(terms: SaleTerms, house_slug: str) -> GroupView:
+def _group(terms: SaleTerms | None, lines: tuple[LineView, ...], house_slug: str) -> GroupView:
+    if terms is None:
+        return GroupView(_("Gift card"), lines=lines)
     hall = str(terms.hall)
     return GroupView(
         title=str(terms.title),
         starts_at=terms.starts_at,
         hall=hall if hall == terms.venue else f"{hall}, {terms.venue}",
         house_name="" if terms.house.slug == house_slug or terms.house.name == terms.venue else terms.house.name,
+        lines=lines,
     )
 
 
@@ -187,12 +208,12 @@ def _line(
         note=_("Somebody else took this place.") if not line.place.is_kept else _note(kind),
         is_lost=not line.place.is_kept,
         offers=tuple(
-            {
-                "code": offer.price_type.code,
-                "name": str(offer.price_type.name),
-                "price": offer.gross,
-                "is_current": offer.price_type.id == line.price_type_id,
-            }
+            TariffView(
+                code=offer.price_type.code,
+                name=str(offer.price_type.name),
+                price=offer.gross,
+                is_current=offer.price_type.id == line.price_type_id,
+            )
             for offer in offered
         ),
         price_type_url=line_address("basket_tariff", house_slug, name),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from ticketing.operations.holds import PriceChanged
 from ticketing.operations.orphans import LeavesOneSeat
 from ticketing.queries.baskets import BasketContents, find_basket
 from ticketing.seating.best_available import NeedsConsent
-from ticketing.webshop.addresses import basket_address
+from ticketing.webshop.basket_drawing import TEMPLATE, basket_context, draw_basket
 from ticketing.webshop.basket_view import basket_view
 
 SEAT_STATES = "X-Seat-States"
@@ -87,18 +86,10 @@ def basket_aside(
     status: int = 200,
 ) -> HttpResponse:
     view = basket_view(basket if basket and basket.is_open else None, house_slug=house_slug, now=now)
-    context = {"basket": view, "house": fragment_house(house_slug), "refusal": refusal, "code_error": code_error}
-    return HttpResponse(render_to_string("webshop/_partials/basket.html", context), status=status)
-
-
-def fragment_house(house_slug: str) -> Mapping[str, str]:
-    """The addresses the basket needs of its house; no query."""
-    return {
-        "basket_url": basket_address("basket", house_slug),
-        "basket_fragment_url": basket_address("basket_fragment", house_slug),
-        "checkout_url": basket_address("checkout", house_slug),
-        "code_url": basket_address("basket_code", house_slug),
-    }
+    if refusal or code_error or view.legs:
+        context = basket_context(view, house_slug=house_slug) | {"refusal": refusal, "code_error": code_error}
+        return HttpResponse(render_to_string(TEMPLATE, context), status=status)
+    return HttpResponse(draw_basket(view, house_slug=house_slug), status=status)
 
 
 def refused_fragment(error: TicketingError, *, house_slug: str, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
 
 from ticketing.webshop import (
     account,
@@ -28,6 +29,11 @@ def page(route: str, view: View, name: str) -> URLPattern:
     return path(route, shown(view), name=name)
 
 
+def personal(route: str, view: View, name: str) -> URLPattern:
+    """What stands there must be gone once somebody signed out or left the computer to others."""
+    return path(route, shown(never_cache(view)), name=name)
+
+
 def behind_link(route: str, view: View, name: str) -> URLPattern:
     """Below the signed link of an order, refusals included: the address is a key."""
     return path(f"<slug:house>/order/<str:token>/{route}", order.told_to_nobody(shown(order.by_link(view))), name=name)
@@ -36,9 +42,13 @@ def behind_link(route: str, view: View, name: str) -> URLPattern:
 SHOW = "<slug:house>/<slug:slug>/<slug:code>/"
 
 urlpatterns = [
+    # The clicks that take places first: on an opening day they are nearly all there is. No other address is like them.
+    page(f"{SHOW}hold/", seats.hold, "hold"),
+    page(f"{SHOW}standing/", seats.standing, "standing"),
+    page(f"{SHOW}best/", seats.best, "best"),
     page("", home.cluster, "cluster"),
-    page("account/", account.account, "account"),
-    page("account/export/", account.export, "account_export"),
+    personal("account/", account.account, "account"),
+    personal("account/export/", account.export, "account_export"),
     page("account/erase/", account.erase, "account_erase"),
     page("<slug:house>/", home.house, "house"),
     page("<slug:house>/agenda/", agenda.agenda, "agenda"),
@@ -53,7 +63,7 @@ urlpatterns = [
     page("<slug:house>/basket/shift/<slug:code>/", basket.shift, "basket_shift"),
     page("<slug:house>/basket/lines/<slug:name>/tariff/", basket.tariff, "basket_tariff"),
     page("<slug:house>/basket/lines/<slug:name>/remove/", basket.remove, "basket_remove"),
-    page("<slug:house>/checkout/", checkout.checkout, "checkout"),
+    personal("<slug:house>/checkout/", checkout.checkout, "checkout"),
     behind_link("", order.order, "order"),
     behind_link("return/", order.returned, "order_return"),
     behind_link("reopen/", order.reopen, "order_reopen"),
@@ -65,14 +75,11 @@ urlpatterns = [
     behind_link("calendar.ics", order.calendar, "order_calendar"),
     behind_link("tickets/<slug:code>.pdf", order.pdf, "ticket_pdf"),
     behind_link("tickets/<slug:code>/<slug:kind>/", order.wallet, "ticket_wallet"),
-    page("<slug:house>/waiting/<slug:secret>/", waiting_list.take_up, "waiting_offer"),
+    personal("<slug:house>/waiting/<slug:secret>/", waiting_list.take_up, "waiting_offer"),
     page("<slug:house>/waiting/<slug:secret>/leave/", waiting_list.leave, "waiting_leave"),
     page("<slug:house>/<slug:slug>/", production.production, "production"),
     page(SHOW, production.production, "performance"),
     page(f"{SHOW}list/", production.seat_list_page, "list"),
     page(f"{SHOW}list/choose/", seats.choose_from_list, "choose"),
-    page(f"{SHOW}hold/", seats.hold, "hold"),
-    page(f"{SHOW}best/", seats.best, "best"),
-    page(f"{SHOW}standing/", seats.standing, "standing"),
     page(f"{SHOW}waiting-list/", waiting_list.join, "waiting_list"),
 ]
