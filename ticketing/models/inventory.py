@@ -67,7 +67,9 @@ class Place(models.Model):
                 condition=Q(kind="standing", state="available"),
             ),
             models.Index(fields=["performance", "held_until"], name="place_held_until", condition=Q(state="held")),
-            models.Index(fields=["performance", "changed_xid"], name="place_changes"),
+            # Every place has a stamp. The condition keeps PostgreSQL from looking up a single seat by this index in a
+            # hall too new for statistics, where it would read the whole hall for every hold.
+            models.Index(fields=["performance", "changed_xid"], name="place_changes", condition=Q(changed_xid__gt=0)),
             models.Index(fields=["block"], name="place_of_block", condition=Q(block__isnull=False)),
         ]
         triggers = [

@@ -64,10 +64,15 @@ released AS MATERIALIZED (
     WHERE performance_id = (SELECT id FROM show) AND release_at > %(then)s AND release_at <= %(now)s
 )
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text, (SELECT id FROM show) IS NOT NULL, (
-    SELECT json_agg(json_build_array(p.code, {_IS_FREE})) FROM ticketing_place p
-    WHERE p.performance_id = (SELECT id FROM show) AND p.kind <> 'standing'
-      AND (p.changed_xid >= %(xid)s OR (p.state = 'held' AND p.held_until > %(then)s AND p.held_until <= %(now)s)
-           OR (SELECT lately FROM released))
+    SELECT json_agg(json_build_array(p.code, {_IS_FREE})) FROM (
+        SELECT * FROM ticketing_place
+        WHERE performance_id = (SELECT id FROM show) AND kind <> 'standing'
+          AND ((changed_xid >= %(xid)s AND changed_xid > 0)
+               OR (state = 'held' AND held_until > %(then)s AND held_until <= %(now)s))
+        UNION ALL
+        SELECT * FROM ticketing_place
+        WHERE (SELECT lately FROM released) AND performance_id = (SELECT id FROM show) AND kind <> 'standing'
+    ) p
 )
 """
 
