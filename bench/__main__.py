@@ -145,6 +145,12 @@ def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
         for clients, found in run.items():
             cost = f"{found['cpu_ms_per_op_total']} CPU ms {found['cpu_ms_per_op']}, {found['sql_per_op']} SQL"
             print(f"floor view, {clients}: {found['outcomes']} {found['ops_per_s']} holds/s, {cost}")
+            shop = found["shop"]
+            ratio = shop["cpu_ms_per_op_total"] / found["cpu_ms_per_op_total"]
+            print(f"the shop, {clients}: {shop['outcomes']} {shop['ops_per_s']} holds/s,"
+                  f" {shop['ops_per_s'] / found['ops_per_s']:.0%} of the floor's;"
+                  f" {shop['cpu_ms_per_op_total']} CPU ms {shop['cpu_ms_per_op']}, {ratio:.2f} × the floor's,"
+                  f" {shop['sql_per_op']} SQL")  # fmt: skip
     for run in results.get("floor_sql", []):
         for clients, found in run.items():
             ratio = found["ours_per_s"] / max(1, found["floor_per_s"])

@@ -86,10 +86,13 @@ def make_adapter(workloads: Any, installation: Running) -> Any:
         def seat_targets(self, n: int) -> Iterator[tuple[Performance, list[str]]]:
             while True:
                 performance = self.house.large_hall(slug=f"large-{uuid4().hex[:6]}")
-                self._warm(performance)
+                self.warm(performance)
                 yield performance, [place_code(index) for index in range(1000, 1000 + n)]
 
-        def _warm(self, performance: Performance) -> None:
+        def hall_of_one_rank(self) -> Performance:
+            return self.house.hall_of_one_rank(slug=f"floor-{uuid4().hex[:6]}")
+
+        def warm(self, performance: Performance) -> None:
             """Every process has seen the hall before it is measured, as on any evening that sells out."""
             for index in range(40):
                 self.hold_seat(self.buyer(), performance, place_code(index))

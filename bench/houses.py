@@ -131,6 +131,10 @@ class BenchHouse:
     def large_hall(self, slug: str = "large") -> Performance:
         return self.performance(self.plan("large", halls.large_hall()), slug)
 
+    def hall_of_one_rank(self, slug: str) -> Performance:
+        """As large, and the statement that holds one seat holds any other."""
+        return self.performance(self.plan("one rank", halls.large_hall(ranks=1)), slug)
+
 
 def fresh_standing(capacity: int) -> Iterator[Performance]:
     house = BenchHouse.found(MAIN)

@@ -15,6 +15,7 @@ from bench.floor import sql, statements, tables
 from bench.installation import ROOT
 from devtools.ports import free_port
 from devtools.programs import WEB
+from ticketing.seating.compiled import place_code
 
 
 def load() -> Any:
@@ -40,15 +41,32 @@ def states(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
 
 
 def floor_view(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
-    """The bare Django view around the statements of a hold, served as the shop is, at the same numbers of clients."""
+    """A bare Django view around the statements of a hold, served as the shop is, and the shop: a seat for everybody."""
     found = {}
     for clients in (8, 32):
-        performance, _seats = next(adapter.seat_targets(1))
+        performance = adapter.hall_of_one_rank()
         with tempfile.TemporaryDirectory(prefix="parterre-floor-") as folder:
             file = Path(folder) / "statements"
             statements.keep(sql.statements_of_a_hold(performance.code, 9_000), file)
-            found[f"c{clients}"] = _serve_bare(module, adapter, options, file, clients)
+            bare = _serve_bare(module, adapter, options, file, clients)
+        found[f"c{clients}"] = {**bare, "shop": _shop_holds(module, adapter, options, clients)}
     return found
+
+
+def _shop_holds(module: Any, adapter: Any, options: Any, clients: int) -> dict[str, Any]:
+    performance = adapter.hall_of_one_rank()
+    adapter.warm(performance)
+
+    def one(number: int) -> str:
+        outcome: str = adapter.hold_seat(adapter.buyer(), performance, place_code(100 + number))
+        return outcome
+
+    with module.Meter(adapter) as meter:
+        answers = module.closed_loop(one, clients, total=options.buyers)
+    return {
+        "outcomes": module.tally(answers), "ops_per_s": round(len(answers) / meter.elapsed, 1),
+        "ok": module.lat([a[1] for a in answers]), **meter.per(len(answers)),
+    }  # fmt: skip
 
 
 def _serve_bare(module: Any, adapter: Any, options: Any, file: Path, clients: int) -> dict[str, Any]:
@@ -107,8 +125,7 @@ def floor_sql(module: Any, adapter: Any, options: Any) -> dict[str, Any]:
     tables.make()
     found = {}
     for clients in (1, 8):
-        performance, _seats = next(adapter.seat_targets(1))
-        other, _seats = next(adapter.seat_targets(1))
+        performance, other = adapter.hall_of_one_rank(), adapter.hall_of_one_rank()
         # Last, because every new performance is a new version of the programme, under which nothing old holds.
         sql.statements_of_a_hold(performance.code, 9_990)
         found[f"c{clients}"] = {

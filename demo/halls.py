@@ -256,7 +256,7 @@ def standing_room(name: Words, capacity: int) -> Json:
     return plan(name, [floor], [stage(300, 22, 380, 70)], (300, 60))
 
 
-def sector_hall(sectors: int, rows_each: int, seats_each: int, columns: int) -> Json:
+def sector_hall(sectors: int, rows_each: int, seats_each: int, columns: int, ranks: int = 3) -> Json:
     """Sectors of straight rows in a grid: 20 × 20 × 25 makes a hall of 10,000, 40 × 25 × 20 an arena of 20,000."""
     width, depth = seats_each * PITCH + 60, rows_each * ROW_DEPTH + 60
     areas = []
@@ -264,7 +264,7 @@ def sector_hall(sectors: int, rows_each: int, seats_each: int, columns: int) -> 
         row, column = divmod(number, columns)
         code = str(101 + number)
         block = Block(column * width, 140 + row * depth)
-        rank = str(min(3, 1 + row))
+        rank = str(min(ranks, 1 + row))
         found = rows(code, numbered(rows_each), block, lambda _row: seats_each, lambda _count: (), always(rank))
         areas.append(area(code, words(f"Vak {code}", f"Bloc {code}", f"Sector {code}"), row, found))
     middle = (columns - 1) * width / 2
@@ -272,8 +272,8 @@ def sector_hall(sectors: int, rows_each: int, seats_each: int, columns: int) -> 
     return plan(name, areas, [stage(middle, -120, 1500, 180)], (middle, 40))
 
 
-def large_hall() -> Json:
-    return sector_hall(sectors=20, rows_each=20, seats_each=25, columns=5)
+def large_hall(ranks: int = 3) -> Json:
+    return sector_hall(sectors=20, rows_each=20, seats_each=25, columns=5, ranks=ranks)
 
 
 def arena() -> Json:

@@ -27,14 +27,14 @@ def record(act: Callable[[], object]) -> list[Statement]:
 
 
 def send(statements: list[Statement], *, seat: int) -> bool:
-    """The same statements for another seat and a basket of its own; whether the seat was had."""
+    """The same statements for another seat of the same rank and a basket of its own; whether the seat was had."""
     had = False
     with connection.cursor() as cursor:
         for sql, params in statements:
             if isinstance(params, dict):
-                params = {**params, "basket": uuid4(), "index": seat, "indexes": [seat]}
+                params = {**params, "basket": uuid4(), "index": seat}
             cursor.execute(sql, params)
-            had = bool(cursor.fetchall())
+            had = cursor.fetchone()[1] is not None
     return had
 
 
