@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 
 import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from django.conf import settings
 from PIL import Image, ImageFilter
+from weasyprint import HTML
 
 from tests.printing.sheets import BARCODE, RING, a_sheet
-from ticketing.printing.paper import ClosedFetcher, OutsideResource
+from ticketing.printing.paper import FOLDER, ClosedFetcher, OutsideResource
 from ticketing.printing.sheets import TicketSheet
 from ticketing.printing.ticket_pdf import thermal_pdf, ticket_pdf
 
@@ -116,6 +119,16 @@ def test_only_the_fonts_of_a_ticket_are_embedded_and_the_file_stays_small() -> N
     names = sorted(str(font.BaseFont).split("+")[1] for font in document.pages[0].Resources.Font.values())
     assert names == ["Figtree", "Figtree-Semi-Bold", "Gloock"]
     assert len(content) < 40_000
+
+
+def test_our_own_sheet_of_elements_knows_every_element_we_print() -> None:
+    templates = "".join(path.read_text() for path in (settings.BASE_DIR / "templates" / "printing").rglob("*.html"))
+    known = re.sub(r"/\*.*?\*/|{[^}]*}", "", (FOLDER / "elements.css").read_text(), flags=re.DOTALL)
+    assert set(re.findall(r"<([a-z][a-z0-9]*)", templates)) <= set(re.findall(r"[a-z][a-z0-9]*", known))
+
+
+def test_weasyprint_still_asks_a_page_for_its_sheet_of_elements() -> None:
+    assert "_ua_stylesheets" in vars(HTML)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "https://example.org/x.png", "file:///etc/passwd"])

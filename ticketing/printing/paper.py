@@ -5,6 +5,7 @@ Importing this costs 0.7 s and 50 MB (WeasyPrint and Pango): only what prints im
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,18 @@ class ClosedFetcher(URLFetcher):
         return super().fetch(url, headers)
 
 
+class Page(HTML):
+    """HTML of the few elements we print with, which are all that `elements.css` knows."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_elements()]
+
+
+@cache
+def _elements() -> CSS:
+    return CSS(filename=FOLDER / "elements.css")
+
+
 class Printer:
     """One style sheet with its fonts, parsed once and good for any number of documents."""
 
@@ -39,6 +52,6 @@ class Printer:
         self._style = CSS(filename=FOLDER / style_sheet, font_config=self._fonts, url_fetcher=self._fetcher)
 
     def pdf(self, html: str) -> bytes:
-        document = HTML(string=html, url_fetcher=self._fetcher)
+        document = Page(string=html, url_fetcher=self._fetcher)
         content: bytes = document.write_pdf(stylesheets=[self._style], font_config=self._fonts, pdf_variant=PDF_VARIANT)
         return content

@@ -1,4 +1,4 @@
-"""The QR code as a picture: one bit per point, large enough that no viewer smooths its edges away."""
+"""The QR code of a ticket as a picture for paper and as a drawing for a screen."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ import io
 from functools import cache
 from itertools import groupby
 
-import segno
+from PIL import Image
 
-from ticketing.printing.ticket_codes import MASK, SIDE, modules
+from ticketing.printing.ticket_codes import SIDE, modules
 
-_POINTS_PER_MODULE = 4
+_POINTS_PER_MODULE = 4  # so many that no viewer smooths the edges away
+_INK = bytes.maketrans(b"01", b"\xff\x00")
 _QUIET = 4  # modules of white round it
 
 
-def square(text: str) -> segno.QRCode:
-    """Level M survives a fold or a stain of about 15 %, and keeps the modules large."""
-    return segno.make_qr(text, error="m", boost_error=False, mask=MASK)
+def square_png(barcode: str) -> bytes:
+    """Without quiet zone: the page around it leaves one, so that its size on paper is the size of the code.
+
+    In shades of grey, which go into a PDF as they are; single bits would be made colours of first.
+    """
+    drawn = Image.frombytes("L", (SIDE, SIDE), modules(barcode).encode().translate(_INK))
+    content = io.BytesIO()
+    picture = drawn.resize((SIDE * _POINTS_PER_MODULE,) * 2, Image.Resampling.NEAREST)
+    picture.save(content, "PNG", compress_level=1)  # it is packed again, better, in the PDF
+    return content.getvalue()
 
 
-def square_png(text: str, *, points_per_module: int = _POINTS_PER_MODULE) -> bytes:
-    """Without quiet zone: the page around it leaves one, so that its size on paper is the size of the code."""
-    picture = io.BytesIO()
-    square(text).save(picture, kind="png", scale=points_per_module, border=0)
-    return picture.getvalue()
-
-
-def square_uri(text: str) -> str:
-    return "data:image/png;base64," + base64.b64encode(square_png(text)).decode()
+def square_uri(barcode: str) -> str:
+    return "data:image/png;base64," + base64.b64encode(square_png(barcode)).decode()
 
 
 def square_svg(barcode: str) -> str:
