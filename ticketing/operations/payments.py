@@ -6,6 +6,7 @@ without being paid: both happen in one transaction, under the order's lock.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from outbox.errors import Rejected, Unavailable
@@ -83,25 +84,29 @@ def provider_of(leg: Payment) -> PaymentProvider:
     return payment_provider(leg.account.provider, leg.account.settings)
 
 
+def _at_provider() -> QuerySet[Payment]:
+    """With what a provider is told, and no more: this is read for every buyer."""
+    return Payment.objects.select_related("account", "order__house").only(
+        "means", "amount", "state", "idempotency_key", "method", "checkout_url", "expires_at",
+        "account__provider", "account__settings",
+        "order__reference", "order__language", "order__link_secret",
+        "order__house__slug", "order__house__name", "order__house__programme_version",
+    )  # fmt: skip
+
+
 def start(*, order_id: UUID, return_url: Callable[[Order], str], now: datetime) -> str:
     """The address where the buyer pays, or "" when nothing is left to pay and the order is paid already.
 
     Asking twice gives the same payment: the idempotency key was stored with the order.
     """
-    order = Order.objects.select_related("house").get(id=order_id)
-    leg = (
-        Payment.objects.select_related("account")
-        .filter(order=order, means=Payment.Means.PROVIDER)
-        .order_by("-created_at")
-        .first()
-    )
+    leg = _at_provider().filter(order_id=order_id, means=Payment.Means.PROVIDER).order_by("-created_at").first()
     if leg is None:
         settle(order_id=order_id, now=now)
         return ""
     if leg.checkout_url or leg.state not in OPEN_STATES:
         return leg.checkout_url
     try:
-        return _create_at_provider(order, leg, return_url=return_url(order)).checkout_url
+        return _create_at_provider(leg.order, leg, return_url=return_url(leg.order)).checkout_url
     except Rejected as refused:
         logger.error("payment refused by the provider", extra={"reason": refused.reason})
         abandon(order_id=order_id, reason="payment_refused", keep_places=True, now=now)
@@ -158,17 +163,27 @@ def is_being_asked(*, payment_id: UUID, now: datetime) -> bool:
     return Payment.objects.filter(id=payment_id, polled_at__gt=now - ASKING).exists()
 
 
+# The moment is noted before the call: a payment nobody answers for must not stay first in the queue.
+_ASK = """
+UPDATE ticketing_payment leg SET polled_at = %s
+FROM ticketing_paymentaccount account
+WHERE leg.id = %s AND leg.means = 'provider' AND leg.provider_id <> '' AND account.id = leg.account_id
+RETURNING leg.provider_id, account.provider, account.settings::text
+"""
+
+
 def sync(*, payment_id: UUID, now: datetime) -> Payment.State:
     """Ask the provider how a payment stands and act on it. Raises Unavailable when it does not answer."""
-    leg = Payment.objects.select_related("account", "order__house").get(id=payment_id)
-    if leg.means != Payment.Means.PROVIDER or leg.account is None or not leg.provider_id:
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK, [now, payment_id])
+        asked = cursor.fetchone()
+    if asked is None:
         # Without an id the answer to `create` was lost, so nobody was ever sent to pay; the next press of the pay
         # button asks for the same payment again.
-        return Payment.State(leg.state)
-    # Before the call: a payment nobody answers for must not stay first in the queue.
-    Payment.objects.filter(id=leg.id).update(polled_at=now)
-    found = provider_of(leg).fetch(leg.provider_id)
-    _apply(leg.id, state=found, now=now)
+        return Payment.State(Payment.objects.values_list("state", flat=True).get(id=payment_id))
+    provider_id, provider, account = asked
+    found = payment_provider(provider, json.loads(account)).fetch(provider_id)
+    _apply(payment_id, state=found, now=now)
     return _STATES[found.state]
 
 
@@ -186,7 +201,7 @@ def _apply(payment_id: UUID, *, state: ProviderPayment, now: datetime) -> None:
         # whoever has the order locked may still add a refund to the payment.
         leg = (
             Payment.objects.select_for_update(of=("self", "order"), no_key=True)
-            .select_related("order__house", "account")
+            .select_related("order")
             .get(id=payment_id)
         )
         if leg.state in OPEN_STATES or (state.state == ProviderState.PAID and leg.state != Payment.State.PAID):
@@ -273,12 +288,19 @@ class _Gone(Exception):
     pass
 
 
+# What tickets and ledger take from a line.
+_SOLD = (
+    "order_id", "kind", "house_id", "place_id", "price_type_id", "family", "gross", "components",
+    "performance__production_id",
+)  # fmt: skip
+
+
 def _make_paid(order: Order, *, legs: list[Payment], now: datetime) -> None:
     """Everything that makes a sale a sale, in the caller's transaction and under the order's lock."""
     paid = [leg for leg in legs if leg.state == Payment.State.PAID]
     if sum((leg.amount for leg in paid), ZERO) != order.total:
         return  # another leg is still to come
-    lines = list(order.lines.select_related("performance"))
+    lines = list(order.lines.select_related("performance").only(*_SOLD))
     places = [line.place_id for line in lines if line.kind == OrderLine.Kind.PLACE]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q
 
 from ticketing.models import Payment, Refund
@@ -26,8 +27,16 @@ REFUND_INTERVAL = timedelta(minutes=10)
 
 def payments_known_as(*, provider: str, provider_id: str) -> list[UUID]:
     """None for a stranger's id; an id is unique per account, so in theory there can be several."""
-    known = Payment.objects.filter(account__provider=provider, provider_id=provider_id)
-    return list(known.values_list("id", flat=True)[:10])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT leg.id FROM ticketing_payment leg
+            JOIN ticketing_paymentaccount account ON account.id = leg.account_id
+            WHERE account.provider = %s AND leg.provider_id = %s LIMIT 10
+            """,
+            [provider, provider_id],
+        )
+        return [payment_id for (payment_id,) in cursor.fetchall()]
 
 
 def payments_to_poll(*, now: datetime, quiet: timedelta, limit: int) -> list[UUID]:
@@ -65,7 +74,11 @@ def paid_to_poll(*, now: datetime, limit: int) -> list[UUID]:
 
 def refunds_under_way(*, payment_id: UUID) -> list[UUID]:
     """Given to the provider, which has not said yet that the money is back."""
-    return list(Refund.objects.filter(payment_id=payment_id, state=Refund.State.PENDING).values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM ticketing_refund WHERE payment_id = %s AND state = %s", [payment_id, Refund.State.PENDING]
+        )
+        return [refund_id for (refund_id,) in cursor.fetchall()]
 
 
 def refunds_to_poll(*, now: datetime, limit: int) -> list[UUID]:
