@@ -20,6 +20,7 @@ from ticketing.queries.offerings import Offering, OfferingWish, offering, offeri
 from ticketing.queries.place_states import changed_states, free_counts
 from ticketing.queries.pricing import Buyer, Offer, offers
 from ticketing.queries.programme import lowest_prices
+from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import PerformanceNotFound, SaleTerms, sale_terms
 
 # Tonight's performance stays listed while it plays.
@@ -252,7 +253,7 @@ def _document(row: Offering, free: int, lowest: Any, now: datetime) -> dict[str,
         "doors_at": row.doors_at,
         "ends_at": row.ends_at,
         "state": row.state,
-        "is_on_sale": row.is_on_sale(now),
+        "is_on_sale": is_on_sale(row, now=now),
         "image": f"{settings.SITE_URL}{row.image}" if row.image.startswith("/") else row.image,
         "image_alt": texts(row.image_alt),
         "free": free,

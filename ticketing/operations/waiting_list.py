@@ -20,6 +20,7 @@ from ticketing.operations.holds import PlacesTaken, Wish, hold, hold_best
 from ticketing.operations.releases import drop_lines
 from ticketing.queries.baskets import find_basket
 from ticketing.queries.place_states import free_counts
+from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import sale_terms, terms_at
 from ticketing.seating.best_available import Party
 
@@ -114,7 +115,7 @@ def offer_next(*, performance_id: int, now: datetime) -> int:
     made = 0
     performance = Performance.objects.select_related("house").get(id=performance_id)
     terms = terms_at(performance.id, performance.house.programme_version)
-    if not terms.is_on_sale(now):
+    if not is_on_sale(terms, now=now):
         return 0
     waiting = WaitingListEntry.objects.filter(performance_id=performance_id, state=WaitingListEntry.State.WAITING)
     for entry_id in list(waiting.order_by("joined_at", "id").values_list("id", flat=True)):

@@ -10,7 +10,6 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from i18nfield.strings import LazyI18nString
 
-from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import PerformanceNotFound
 
 
@@ -40,15 +39,6 @@ class Offering:
     age_from: int | None
     image: str
     image_alt: LazyI18nString
-
-    def is_on_sale(self, now: datetime) -> bool:
-        return is_on_sale(
-            state=self.state,
-            sales_from=self.sales_from,
-            sales_until=self.sales_until,
-            starts_at=self.starts_at,
-            now=now,
-        )
 
 
 @dataclass(frozen=True)

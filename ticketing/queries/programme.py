@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from ticketing.errors import TicketingError
-from ticketing.queries.selling import is_on_sale
 
 Row = TypeVar("Row")
 
@@ -53,15 +52,6 @@ class Show:
     sales_until: datetime | None
     image: str
     image_alt: LazyI18nString
-
-    def is_on_sale(self, now: datetime) -> bool:
-        return is_on_sale(
-            state=self.state,
-            sales_from=self.sales_from,
-            sales_until=self.sales_until,
-            starts_at=self.starts_at,
-            now=now,
-        )
 
 
 @dataclass(frozen=True)
@@ -139,15 +129,6 @@ class PerformanceLine:
     city: str
     country: str
     note: LazyI18nString
-
-    def is_on_sale(self, now: datetime) -> bool:
-        return is_on_sale(
-            state=self.state,
-            sales_from=self.sales_from,
-            sales_until=self.sales_until,
-            starts_at=self.starts_at,
-            now=now,
-        )
 
 
 @dataclass(frozen=True)

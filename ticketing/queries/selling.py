@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from ticketing.models import Performance
 
 
-def is_on_sale(
-    *, state: str, sales_from: datetime | None, sales_until: datetime | None, starts_at: datetime, now: datetime
-) -> bool:
+class Sellable(Protocol):
+    """A performance as far as its sale goes, in whichever row it was read."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def sales_from(self) -> datetime | None: ...
+    @property
+    def sales_until(self) -> datetime | None: ...
+    @property
+    def starts_at(self) -> datetime: ...
+
+
+def is_on_sale(performance: Sellable, *, now: datetime) -> bool:
     """Sales end at the start unless the house says otherwise."""
     return (
-        state == Performance.State.ON_SALE
-        and (sales_from is None or sales_from <= now)
-        and now < (sales_until or starts_at)
+        performance.state == Performance.State.ON_SALE
+        and (performance.sales_from is None or performance.sales_from <= now)
+        and now < (performance.sales_until or performance.starts_at)
     )

@@ -180,17 +180,8 @@ class SaleTerms:
     contingents: tuple[ContingentTerms, ...]
     programme_version: int
 
-    def is_on_sale(self, now: datetime) -> bool:
-        return is_on_sale(
-            state=self.state,
-            sales_from=self.sales_from,
-            sales_until=self.sales_until,
-            starts_at=self.starts_at,
-            now=now,
-        )
-
     def require_on_sale(self, now: datetime) -> None:
-        if not self.is_on_sale(now):
+        if not is_on_sale(self, now=now):
             raise SalesClosed
 
     @property

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from ticketing.queries.houses import ShopHouse
 from ticketing.queries.place_states import free_counts
 from ticketing.queries.programme import LOW, Card, Show, coming_cards, lowest_prices
+from ticketing.queries.selling import is_on_sale
 from ticketing.webshop.caching import SETTLED, kept
 
 
@@ -84,7 +85,7 @@ def show_views(shows: Iterable[Show], *, now: datetime) -> list[dict[str, Any]]:
 
 
 def _show_view(show: Show, *, free: int, price: Decimal | None, now: datetime) -> dict[str, Any]:
-    sells = show.is_on_sale(now)
+    sells = is_on_sale(show, now=now)
     return {
         "url": performance_url(show.house_slug, show.slug, show.code),
         "title": str(show.title),

@@ -26,6 +26,7 @@ from ticketing.queries.programme import (
     ProductionPage,
     production_page,
 )
+from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import SaleTerms, terms_at
 from ticketing.seating.compiled import CompiledPlan
 from ticketing.seating.seat_list import seat_list
@@ -108,7 +109,7 @@ def _chosen(page: ProductionPage, code: str, *, now: datetime) -> PerformanceLin
             if line.code == code:
                 return line
         raise ProductionNotFound
-    return next((line for line in page.performances if line.is_on_sale(now)), next(iter(page.performances), None))
+    return next((line for line in page.performances if is_on_sale(line, now=now)), next(iter(page.performances), None))
 
 
 def _free(page: ProductionPage, *, now: datetime) -> dict[int, int]:
@@ -124,7 +125,7 @@ def _stub(
     *,
     now: datetime,
 ) -> dict[str, Any]:
-    sells = line.is_on_sale(now)
+    sells = is_on_sale(line, now=now)
     return {
         "url": performance_url(house.slug, page.slug, line.code),
         "code": line.code,
@@ -157,7 +158,7 @@ def _picker(
 ) -> dict[str, Any]:
     terms = terms_at(line.id, house.programme_version)
     plan = terms.plan if terms.plan_version_id is not None else None
-    sells = line.is_on_sale(now)
+    sells = is_on_sale(line, now=now)
     mine = frame.basket.lines_at(line.id) if frame.basket else ()
     args = [house.slug, page.slug, line.code]
     performance = {

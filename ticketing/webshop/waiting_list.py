@@ -17,6 +17,7 @@ from ticketing.errors import TicketingError
 from ticketing.operations import waiting_list
 from ticketing.queries.houses import shop_house
 from ticketing.queries.place_states import free_counts
+from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import SaleTerms, sale_terms
 from ticketing.queries.waiting_list import offered_basket
 from ticketing.webshop.basket_cookie import remember_basket
@@ -79,7 +80,7 @@ def _performance(terms: SaleTerms, house: str) -> dict[str, Any]:
         "title": str(terms.title),
         "hall": f"{terms.hall}, {terms.venue}",
         "starts_at": terms.starts_at,
-        "is_on_sale": terms.is_on_sale(now),
+        "is_on_sale": is_on_sale(terms, now=now),
         "is_sold_out": not free,
         "is_cancelled": terms.state == "cancelled",
         "free": free,
