@@ -1,5 +1,6 @@
 """A house on the open internet, behind a proxy that ends TLS. What is secret or local comes from the environment."""
 
+from config.hosts import OwnHosts
 from config.reporting import report_errors
 from config.settings.base import *  # noqa: F403
 from config.settings.base import env
@@ -7,7 +8,7 @@ from config.settings.base import env
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 # A container asks itself how it is.
-ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS"), "127.0.0.1", "localhost"]
+ALLOWED_HOSTS = OwnHosts([*env.list("ALLOWED_HOSTS"), "127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The proxy sets this header and removes one that a visitor sent (deploy/Caddyfile).

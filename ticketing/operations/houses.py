@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
@@ -9,7 +10,9 @@ from typing import Any, TypedDict, Unpack
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
+from ticketing.errors import TicketingError
 from ticketing.models import (
     Cluster,
     House,
@@ -20,6 +23,15 @@ from ticketing.models import (
     SalesChannel,
 )
 from ticketing.operations.fields import Text, write_fields
+from ticketing.queries.domains import forget_hosts, own_host
+
+# Names only: a pattern would let anybody's name in.
+HOST = re.compile(r"(?=.{4,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+
+class HostUnfit(TicketingError):
+    code = "host_unfit"
+    message = _("A house's own host is a name such as tickets.example.org, and not the one of this installation.")
 
 
 class HouseDetails(TypedDict, total=False):
@@ -112,14 +124,23 @@ def update_channel(*, channel_id: int, name: str, is_active: bool) -> SalesChann
 
 @transaction.atomic
 def add_domain(*, house: House, host: str) -> HouseDomain:
+    """A host of its own. Raises HostUnfit for what is no name, or the installation's own."""
+    name = host.strip().lower()
+    if not HOST.fullmatch(name) or name == own_host():
+        raise HostUnfit
     domain = HouseDomain()
-    write_fields(domain, {"house": house, "host": host.strip().lower()})
+    write_fields(domain, {"house": house, "host": name})
+    programme_changed(house.pk)
+    transaction.on_commit(forget_hosts)
     return domain
 
 
 @transaction.atomic
 def remove_domain(*, domain_id: int) -> None:
-    HouseDomain.objects.filter(pk=domain_id).delete()
+    domain = HouseDomain.objects.get(pk=domain_id)
+    domain.delete()
+    programme_changed(domain.house_id)
+    transaction.on_commit(forget_hosts)
 
 
 @transaction.atomic

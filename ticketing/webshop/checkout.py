@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,6 +17,7 @@ from ticketing.operations import baskets, orders, payments
 from ticketing.operations.orders import ConsentAnswer, Contact, ContactIncomplete
 from ticketing.operations.orphans import LeavesOneSeat, check_orphans
 from ticketing.queries.baskets import BasketContents
+from ticketing.queries.domains import site_of
 from ticketing.queries.houses import shop_house
 from ticketing.queries.orders import order_of_basket
 from ticketing.webshop.basket import basket_page
@@ -110,7 +110,7 @@ def _pay(request: HttpRequest, house: str, frame: Frame, basket: BasketContents)
 
 
 def _return_url(order: Order) -> str:
-    return settings.SITE_URL.rstrip("/") + order_url(order, "order_return")
+    return site_of(order.house) + order_url(order, "order_return")
 
 
 def _consents(form: CheckoutForm, basket: BasketContents) -> list[ConsentAnswer]:

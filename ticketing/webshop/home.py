@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ticketing.queries.domains import house_slug_at
 from ticketing.queries.houses import ShopHouse, shop_house, shop_houses
 from ticketing.queries.programme import coming_cards
 from ticketing.webshop.caching import SETTLED, kept
@@ -20,6 +21,9 @@ from ticketing.webshop.frame import Frame, framed
 
 @require_safe
 def cluster(request: HttpRequest) -> HttpResponse:
+    of_house = house_slug_at(request.get_host())
+    if of_house is not None:
+        return HttpResponseRedirect(reverse("shop:house", args=[of_house]))
     now = timezone.now()
     houses = shop_houses()
     versions = tuple((house.id, house.programme_version) for house in houses)

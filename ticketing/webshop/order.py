@@ -8,7 +8,6 @@ from functools import wraps
 from time import sleep
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,6 +30,7 @@ from ticketing.printing.sheets import TicketSheet
 from ticketing.printing.wallet import APPLE, GOOGLE, WalletNotOffered, wallets_offered
 from ticketing.printing.words import ticket_sheets
 from ticketing.queries.barcodes import signing_key
+from ticketing.queries.domains import site_of
 from ticketing.queries.houses import shop_house
 from ticketing.queries.orders import OrderPage, open_payment_of, order_page
 from ticketing.queries.printing import TicketsVoid, valid_tickets
@@ -140,7 +140,7 @@ def _nights(page: OrderPage) -> list[CalendarNight]:
                 ends_at=found.ends_at,
                 where=f"{found.venue}, {found.street}, {found.postcode} {found.city}",
                 details="\n".join(places),
-                url=_absolute(order_url(page.order)),
+                url=site_of(page.order.house) + order_url(page.order),
             )
         )
     return nights
@@ -201,10 +201,6 @@ def by_link(view: View) -> View:
             raise
 
     return answered
-
-
-def _absolute(path: str) -> str:
-    return settings.SITE_URL.rstrip("/") + path
 
 
 def cancellable_lines(page: OrderPage, now: datetime) -> list[dict[str, object]]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ticketing.models import Place
+from ticketing.queries.domains import site_of
 from ticketing.queries.houses import ShopHouse, shop_house
 from ticketing.queries.place_states import HallStates, free_counts, hall_states
 from ticketing.queries.pricing import ANYBODY_ON_THE_WEB, PriceNotOffered, offer_for, offers
@@ -74,7 +74,7 @@ def choose_page(
         "performance": None,
         "parts": _parts(found, page, chosen),
         "refusal": refusal,
-        "canonical_url": settings.SITE_URL + production_url(house, page.slug),
+        "canonical_url": site_of(found) + production_url(house, page.slug),
         "basket": basket_view(frame.basket, house_slug=house, now=now),
     }
     if chosen is not None:
@@ -305,7 +305,7 @@ def _structured_data(house: ShopHouse, page: ProductionPage, stubs: list[dict[st
             "organizer": {"@type": "Organization", "name": house.name},
             "offers": {
                 "@type": "Offer",
-                "url": settings.SITE_URL + stub["url"],
+                "url": site_of(house) + stub["url"],
                 "availability": f"https://schema.org/{'SoldOut' if stub['is_sold_out'] else 'InStock'}",
             },
         }
