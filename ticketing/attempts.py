@@ -42,6 +42,7 @@ WRONG_OPERATORS_OF_ADDRESS = Limit("operators-address", 20, 10 * MINUTE)
 WRONG_OPERATORS_OF_NAME = Limit("operators-name", 10, 10 * MINUTE)
 WAITING_OF_ADDRESS = Limit("waiting-address", 60, HOUR)
 WAITING_OF_RECIPIENT = Limit("waiting-recipient", 10, HOUR)
+UNPAID_MAILS_OF_RECIPIENT = Limit("unpaid-mails", 3, HOUR)
 ACCOUNT_MAILS_OF_RECIPIENT = Limit("account-mails", 5, HOUR)
 
 Counted = tuple[Limit, object]

@@ -195,3 +195,11 @@ def test_only_who_may_not_know_hears_that_an_order_was_not_paid(
 def test_an_order_paid_in_the_meantime_is_not_called_unpaid(now: datetime, order: Order) -> None:
     tell(OrderAbandoned(order_id=order.id, reason="payment_expired"), now)
     assert sent() == []
+
+
+def test_nobody_can_fill_a_mail_box_with_orders_that_are_not_paid(now: datetime, night: Performance) -> None:
+    for _order in range(5):
+        unpaid = a_paid_order(now, night, seats=0)
+        Order.objects.filter(pk=unpaid.pk).update(state=Order.State.ABANDONED)
+        tell(OrderAbandoned(order_id=unpaid.id, reason="expired"), now)
+    assert len(sent()) == 3

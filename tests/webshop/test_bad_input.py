@@ -22,7 +22,17 @@ from tests.ticketing import building, paying, selling
 from tests.ticketing.untouched import nothing_stored
 from tests.webshop.conftest import Buyer
 from ticketing import ports
-from ticketing.models import ChangeConfirmation, House, Order, Performance, Place, Production, Refund, Ticket
+from ticketing.models import (
+    ChangeConfirmation,
+    House,
+    Order,
+    Performance,
+    Place,
+    Production,
+    Refund,
+    Ticket,
+    WaitingListEntry,
+)
 from ticketing.operations import changes, houses, orders
 from ticketing.order_links import link_token
 from ticketing.queries.changes import change_token
@@ -391,3 +401,39 @@ def test_an_account_is_shown_to_its_owner_only(db: None, path: str) -> None:
     answer = Client().get(f"/en/{path}")
     assert answer.status_code == 302
     assert "login" in answer["Location"]
+
+
+# What is kept of a visitor
+
+
+def test_pages_are_for_their_visitor_and_personal_ones_are_kept_nowhere(buyer: Buyer) -> None:
+    buyer.click("0")
+    kept = {path: buyer.get(f"{buyer.shop}{path}")["Cache-Control"] for path in ("", "agenda/", "basket/", "checkout/")}
+    never = "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert kept == dict.fromkeys(("", "agenda/", "basket/"), "private, no-cache") | {"checkout/": never}
+    assert buyer.get("/en/account/")["Cache-Control"] == never
+    assert buyer.click("1")["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("name", [
+    "An\r\nBcc: x@example.org", "Win at https://evil.example", "www.evil.example", "claim on evil.example now", "a@b",
+])  # fmt: skip
+def test_a_name_is_no_advertisement(buyer: Buyer, name: str) -> None:
+    """It stands in a mail to an address anybody may type."""
+    buyer.click("0")
+    assert (buyer.check_out(first_name=name).status_code, Order.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("name", ["J.P.", "Anne-Sophie", "O’Neill", "An & Bo", "Émile d'Hoop", "J.Peeters", "j.de"])
+def test_names_of_people_are_names(buyer: Buyer, mollie: FakeMollie, name: str) -> None:
+    buyer.click("0")
+    assert (buyer.check_out(first_name=name).status_code, Order.objects.get().first_name) == (303, name)
+
+
+def test_nobody_learns_who_is_waiting(fan: Buyer, now: datetime) -> None:
+    for quantity in (20, 10):
+        selling.stood(fan.performance, now, full=quantity)
+    fields = {"email": "noor@example.org", "quantity": 1}
+    answers = [Buyer(fan.performance).post(f"{fan.page}waiting-list/", **fields) for _time in range(2)]
+    assert (answers[0].status_code, answers[0].content) == (answers[1].status_code, answers[1].content)
+    assert WaitingListEntry.objects.count() == 1

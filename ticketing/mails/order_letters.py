@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ticketing.attempts import UNPAID_MAILS_OF_RECIPIENT, count, is_spent
 from ticketing.mails.addresses import (
     calendar_address,
     confirm_address,
@@ -65,8 +66,11 @@ def send_cancelled(order_id: UUID, *, ticket_ids: Sequence[int], amount: Decimal
 
 def send_not_paid(order_id: UUID, *, reason: str, now: datetime) -> None:
     order = _order(order_id)
-    if reason in UNPAID_REASONS and order.state == Order.State.ABANDONED:
+    counted = (UNPAID_MAILS_OF_RECIPIENT, order.email.casefold())
+    # An order costs nothing until it is paid, so anybody could have these sent to anybody, again and again.
+    if reason in UNPAID_REASONS and order.state == Order.State.ABANDONED and not is_spent(*counted):
         send_once(_envelope(order, "order_not_paid"), lambda: _not_paid_letter(order), now=now)
+        count(counted)
 
 
 def send_confirmation(change_id: UUID, *, now: datetime) -> None:

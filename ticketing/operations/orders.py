@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -111,8 +112,15 @@ class Contact:
             validate_email(self.email)
         except ValidationError:
             wrong.append("email")
-        wrong += [name for name in ("first_name", "last_name") if not 1 <= len(getattr(self, name).strip()) <= 80]
-        return wrong
+        return wrong + [name for name in ("first_name", "last_name") if not _is_name(getattr(self, name))]
+
+
+# What a name is not: lines of a mail of somebody else's, or an address a mail program would make a link of.
+_NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f\u2028\u2029@]|://|\bwww\.|\w{3,}\.[a-z]{2,}")
+
+
+def _is_name(text: str) -> bool:
+    return 1 <= len(text.strip()) <= 80 and not _NOT_A_NAME.search(text)
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,14 @@ def shown(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
         try:
-            return view(request, *args, **named)
+            response = view(request, *args, **named)
         except TooManyAttempts as refused:
-            return too_often(request, refused.wait)
+            response = too_often(request, refused.wait)
         except TicketingError as refused:
             title = _("This page is not here") if refused.status in (404, 410) else _("That did not work")
-            return error_page(request, refused.status, title, str(refused))
+            response = error_page(request, refused.status, title, str(refused))
+        # A basket is on every page, so a page is for its visitor alone.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     return answered

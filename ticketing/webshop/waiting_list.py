@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ def join(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     )
     try:
         check(*counted)
-        waiting_list.join(
+        _join_quietly(
             performance=code,
             email=form.cleaned_data["email"],
             first_name=form.cleaned_data["first_name"],
@@ -54,6 +55,12 @@ def join(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
         return _page(request, house, code, form, refusal=shown, status=refused.status)
     count(*counted)
     return _page(request, house, code, form, joined=True)
+
+
+def _join_quietly(**wish: Any) -> None:
+    """Who is on the list already is told the same as who was not: it is nobody else's business who waits."""
+    with suppress(waiting_list.AlreadyWaiting):
+        waiting_list.join(**wish)
 
 
 def _page(
