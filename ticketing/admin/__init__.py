@@ -1,5 +1,31 @@
 """What platform operators edit until the back office comes: every save is one of the operations everybody calls."""
 
-from ticketing.admin import api_keys, houses, inventory, media, prices, programme, reference, seating, venues
+from ticketing.admin import (
+    api_keys,
+    customers,
+    houses,
+    inventory,
+    media,
+    orders,
+    prices,
+    programme,
+    reference,
+    seating,
+    venues,
+    vouchers,
+)
 
-__all__ = ["api_keys", "houses", "inventory", "media", "prices", "programme", "reference", "seating", "venues"]
+__all__ = [
+    "api_keys",
+    "customers",
+    "houses",
+    "inventory",
+    "media",
+    "orders",
+    "prices",
+    "programme",
+    "reference",
+    "seating",
+    "venues",
+    "vouchers",
+]

@@ -105,6 +105,15 @@ class OperationAdmin(ModelAdmin):
             self.message_user(request, f"{done}: {count}", messages.SUCCESS)
 
 
+class NeverAdded(OperationAdmin):
+    """Rows that sales, payments and people themselves bring."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
 def in_languages(field: I18nFormField) -> I18nFormField:
     """One input per language, named, in the clothes of the other inputs."""
     for widget in field.widget.widgets:

@@ -101,6 +101,14 @@ def end_label(*, label_id: int, last_day: date) -> CustomerLabel:
 
 
 @transaction.atomic
+def write_note(*, relation_id: int, note: str) -> HouseRelation:
+    """What a house wants to remember of a customer; the customer reads it in their export."""
+    relation = HouseRelation.objects.select_for_update().get(pk=relation_id)
+    write_fields(relation, {"note": note})
+    return relation
+
+
+@transaction.atomic
 def answer_consent(
     *, customer_id: int, house_id: int, purpose: str, granted: bool, text_version: str, source: str, now: datetime
 ) -> ConsentEntry:

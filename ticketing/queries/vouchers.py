@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ticketing.models import GiftCard, GiftCardEntry, House, Order, OrderLine, PriceVoucher
@@ -52,12 +53,19 @@ def places_left(voucher: PriceVoucher) -> int:
 
 def voucher_uses(voucher: PriceVoucher) -> int:
     """Places sold or being paid with this voucher and not cancelled since."""
-    return (
-        OrderLine.objects.filter(price_voucher=voucher, replaced_by__isnull=True)
-        .exclude(kind=OrderLine.Kind.CANCELLATION)
-        .exclude(order__state=Order.State.ABANDONED)
-        .count()
-    )
+    return _used_lines().filter(price_voucher=voucher).count()
+
+
+def with_uses(vouchers: QuerySet[PriceVoucher]) -> QuerySet[PriceVoucher]:
+    """Each with its `places_used`, in one statement."""
+    counts = _used_lines().filter(price_voucher=OuterRef("pk")).order_by().values("price_voucher")
+    used = Subquery(counts.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
+    return vouchers.annotate(places_used=Coalesce(used, 0))
+
+
+def _used_lines() -> QuerySet[OrderLine]:
+    standing = OrderLine.objects.filter(replaced_by__isnull=True).exclude(kind=OrderLine.Kind.CANCELLATION)
+    return standing.exclude(order__state=Order.State.ABANDONED)
 
 
 @dataclass(frozen=True)
