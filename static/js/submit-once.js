@@ -19,3 +19,5 @@ addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-autosubmit]");
   if (form) form.requestSubmit();
 });
+// A form that comes back with faults is read from the first of them.
+document.querySelector("form[data-once] [aria-invalid=true]")?.focus();

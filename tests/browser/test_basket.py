@@ -104,6 +104,7 @@ def test_what_is_missing_is_said_at_its_field(visit: Callable[..., Visitor], sho
     for name in ("email", "first_name", "last_name"):
         expect(page.locator(f"input[name={name}]")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("input[name=email]")).to_have_value("noor at example")
+    expect(page.locator("input[name=email]")).to_be_focused()
 
 
 def test_the_keyboard_stays_where_it_was_when_the_basket_changes(visit: Callable[..., Visitor], shop: Shop) -> None:

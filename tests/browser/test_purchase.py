@@ -15,6 +15,23 @@ from ticketing.models import Order
 
 pytestmark = pytest.mark.browser
 
+# A choice dressed as a chip or a square shows the mark for the field hidden in it, a seat with its edge.
+FOCUS = """(selector) => {
+    const at = document.activeElement, drawn = at.closest("label:has(:focus-visible)") ?? at;
+    const html = at.outerHTML.slice(0, 120), is_there = at.matches(selector);
+    if (at === document.body) return { html, is_there, is_marked: true, is_clear: true };
+    const styles = [drawn, at].map((node) => getComputedStyle(node));
+    const is_outlined = styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+    const edge = at.querySelector(":scope > :is(circle, rect)");
+    const box = drawn.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, 20);
+    const top = document.elementFromPoint(Math.min(Math.max(x, 0), innerWidth - 1), y);
+    return {
+        html, is_there,
+        is_marked: is_outlined || (edge !== null && parseFloat(getComputedStyle(edge).strokeWidth) >= 3),
+        is_clear: top !== null && (drawn.contains(top) || top.contains(drawn)),
+    };
+}"""
+
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_two_seats_beside_each_other_are_bought_on_the_map(
@@ -75,8 +92,11 @@ def test_a_guest_needs_few_pages_fields_and_taps(
     assert len(dict.fromkeys(pages)) <= 3
 
 
-def test_the_whole_purchase_works_by_keyboard_alone(visit: Callable[..., Visitor], shop: Shop) -> None:
-    visitor = visit()
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_the_whole_purchase_works_by_keyboard_alone(
+    visit: Callable[..., Visitor], shop: Shop, viewport: dict[str, int]
+) -> None:
+    visitor = visit(viewport)
     page = visitor.at(shop.stage.seated())
     page.mouse.move(0, 0)
     tab_to(page, "the seat map", "[role=checkbox]")
@@ -109,18 +129,12 @@ def press(page: Page, *keys: str) -> None:
 
 
 def tab_to(page: Page, what: str, selector: str, most: int = 60) -> None:
-    """Only the tab key; whatever has the focus on the way must show it."""
+    """Only the tab key; whatever has the focus on the way must show it, with nothing on top."""
     for _ in range(most):
         page.keyboard.press("Tab")
-        focus = page.evaluate(
-            """(selector) => {
-            const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-            return { there: at.matches(selector), html: at.outerHTML.slice(0, 120),
-                     shown: at === document.body || (at.matches(":focus-visible") && box.width > 0) };
-        }""",
-            selector,
-        )
-        assert focus["shown"], focus["html"]
-        if focus["there"]:
+        focus = page.evaluate(FOCUS, selector)
+        assert focus["is_marked"], f"no mark: {focus['html']}"
+        assert focus["is_clear"], f"covered or out of sight: {focus['html']}"
+        if focus["is_there"]:
             return
     pytest.fail(f"{what} is not reached with {most} tabs")
