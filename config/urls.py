@@ -15,6 +15,10 @@ from ticketing.webshop.themes import theme
 # Below a language as the shop is, and before it: there any word may be a house.
 gallery = [path("", include("demo.gallery.urls"))] if settings.SHOW_GALLERY else []
 urlpatterns = [
+    # The shop first, for it is asked most; within it the account's own pages, for below them any word may be a house.
+    *i18n_patterns(
+        *gallery, path("account/", include("allauth.account.urls")), path("", include("ticketing.webshop.urls"))
+    ),
     path("healthz", healthz),
     path("readyz", readyz),
     path("metrics", metrics),
@@ -25,10 +29,6 @@ urlpatterns = [
     path("door/", include("ticketing.door.urls")),
     path("theme/<str:name>.css", theme, name="theme"),
     path("states/<slug:code>", states, name="states"),
-    # The account's own pages first: below them any word may be a house.
-    *i18n_patterns(
-        *gallery, path("account/", include("allauth.account.urls")), path("", include("ticketing.webshop.urls"))
-    ),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.insert(0, path("media/<path:path>", media))

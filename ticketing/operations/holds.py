@@ -362,6 +362,8 @@ def _hold_seats(
     if len(lines) != len(indexes):
         got = {place_index(line.place.code) for line in lines if line.place}
         missing = [index for index in indexes if index not in got]
+        if not basket.lines and len(offered) == len(ranks) and all(terms.plan.present[index] for index in missing):
+            raise PlacesTaken([place_code(index) for index in missing])  # the only reason left
         _explain_missing(basket, terms=terms, indexes=missing, found=found, changed=changed, now=now)
     return lines
 
