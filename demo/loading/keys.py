@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,7 +47,7 @@ def load_keys(loading: Loading, progress: Progress) -> None:
 
 
 def _load_codes(house: House, loading: Loading) -> None:
-    period = {"valid_from": opened_at(loading), "valid_until": loading.now + timedelta(days=365)}
+    period: dict[str, Any] = {"valid_from": opened_at(loading), "valid_until": loading.now + timedelta(days=365)}
     vouchers.create_price_voucher(
         house=house,
         code=PROMO_CODE,

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.api.conftest import ApiClient
 from tests.conftest import CountQueries
-from tests.ticketing.building import on_sale
+from tests.ticketing.building import a_price_type, a_rank, on_sale, text
 from ticketing.models import House, Performance, Place
-from ticketing.operations import programme
+from ticketing.operations import prices, programme
+from ticketing.operations.inventory import create_contingent
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,25 @@ def test_places_and_their_states(now: datetime, house: House, reader: ApiClient,
     with count_queries(3):
         changed = reader.get(f"performances/{performance.code}/states?since={first['since']}").json()
     assert changed["states"]["1"] == "t"
+
+
+@pytest.mark.parametrize(("channel", "letter", "free"), [("api", "f", 2), ("web", "t", 1), ("desk", "t", 1)])
+def test_a_website_sees_what_is_set_aside_for_it_and_not_what_is_for_others(
+    now: datetime, house: House, reader: ApiClient, channel: str, letter: str, free: int
+) -> None:
+    performance = on_sale(now, house, rows=1, seats=2)
+    create_contingent(
+        performance_id=performance.pk, name=text("Partner"), channels=[channel], rule={"places": ["1"]}, now=now
+    )
+    assert reader.get(f"performances/{performance.code}/states").json()["states"] == {"0": "f", "1": letter}
+    assert reader.get(f"performances/{performance.code}").json()["free"] == free
+
+
+def test_the_lowest_price_is_that_of_the_channel(now: datetime, house: House, reader: ApiClient) -> None:
+    performance = on_sale(now, house, rows=1, seats=2)
+    for channel, price in (("web", "12.00"), ("api", "15.00")):
+        prices.override_price(
+            performance=performance, rank=a_rank(house), price_type=a_price_type(house), channel_kind=channel,
+            price=Decimal(price), valid_from=now - timedelta(hours=1), now=now,
+        )  # fmt: skip
+    assert reader.get(f"performances/{performance.code}").json()["price_from"] == "15.00"

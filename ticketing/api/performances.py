@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -149,7 +150,7 @@ class Performances(ReadView):
         rows = offerings(self.api_key.house_id, wish, now=self.now)
         page = rows[: asked["limit"]]
         ids = [row.id for row in page]
-        free, lowest = free_counts(ids, now=self.now), lowest_prices(ids, now=self.now)
+        free, lowest = _on_offer(ids, self.now)
         items = [_document(row, free.get(row.id, 0), lowest.get(row.id), self.now) for row in page]
         has_more = len(rows) > len(page)
         following = cursor_after(page[-1].starts_at.isoformat(), page[-1].code) if has_more else None
@@ -162,7 +163,7 @@ class PerformanceView(ReadView):
         """One performance with what each rank costs."""
         row = offering(self.api_key.house_id, code, now=self.now)
         terms = sale_terms(code)
-        free, lowest = free_counts([row.id], now=self.now), lowest_prices([row.id], now=self.now)
+        free, lowest = _on_offer([row.id], self.now)
         detail = {
             "description": texts(row.description),
             "duration_minutes": row.duration_minutes,
@@ -213,7 +214,8 @@ class States(ReadView):
     def get(self, request: Request, code: str) -> Response:
         """Which places are free: all at first, then what changed."""
         own_performance(self.api_key, code)
-        found = changed_states(code, since=request.query_params.get("since", ""), now=self.now)
+        since = request.query_params.get("since", "")
+        found = changed_states(code, since=since, now=self.now, channel_kind=CHANNEL)
         if found is None:
             raise PerformanceNotFound
         return Response({"since": found.since, "states": found.states})
@@ -259,6 +261,12 @@ def _document(row: Offering, free: int, lowest: Any, now: datetime) -> dict[str,
         "free": free,
         "price_from": None if lowest is None else euro(lowest),
     }
+
+
+def _on_offer(performance_ids: list[int], now: datetime) -> tuple[dict[int, int], dict[int, Decimal]]:
+    """Free places and lowest prices as this channel sells them."""
+    free = free_counts(performance_ids, now=now, channel_kind=CHANNEL)
+    return free, lowest_prices(performance_ids, now=now, channel_kind=CHANNEL)
 
 
 def _ranks(terms: SaleTerms, now: datetime) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 A "since" token is the oldest transaction still running at the moment of the answer, plus the time: everything older
 was visible then, so nothing is skipped by commit order, and a hold that ran out without a write is told as well.
-What is set aside for other sellers than the shop reads as taken until it is released.
+What is set aside for other channels than the one that asks reads as taken until it is released.
 """
 
 from __future__ import annotations
@@ -102,21 +102,21 @@ def states_between(
         return dict(cursor.fetchall())
 
 
-def changed_states(performance: str, *, since: str, now: datetime) -> PlaceStates | None:
+def changed_states(performance: str, *, since: str, now: datetime, channel_kind: str = WEB) -> PlaceStates | None:
     """What changed since a token, by the performance's code; None when there is no such performance."""
     xid, then = _parsed(since)
     with connection.cursor() as cursor:
-        cursor.execute(_DELTA_SQL, {"code": performance, "xid": xid, "then": then, "now": now, "channel": WEB})
+        cursor.execute(_DELTA_SQL, {"code": performance, "xid": xid, "then": then, "now": now, "channel": channel_kind})
         xmin, is_known, changed = cursor.fetchone()
     if not is_known:
         return None
     return PlaceStates(_token(xmin, now), {code: FREE if free else TAKEN for code, free in changed or ()})
 
 
-def free_counts(performance_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
-    """How many places anybody may still have in the shop."""
+def free_counts(performance_ids: Iterable[int], *, now: datetime, channel_kind: str = WEB) -> dict[int, int]:
+    """How many places anybody may still have through a channel: in the shop unless it is said."""
     with connection.cursor() as cursor:
-        cursor.execute(_FREE_SQL, {"performances": list(performance_ids), "now": now, "channel": WEB})
+        cursor.execute(_FREE_SQL, {"performances": list(performance_ids), "now": now, "channel": channel_kind})
         return dict(cursor.fetchall())
 
 

@@ -299,25 +299,27 @@ JOIN ticketing_pricetype t ON t.id = c.price_type_id AND NOT t.is_archived
 LEFT JOIN LATERAL (
     SELECT o.price FROM ticketing_priceoverride o
     WHERE o.performance_id = p.id AND o.rank_id = c.rank_id AND o.price_type_id = c.price_type_id
-      AND o.channel_kind IN ('', 'web') AND o.valid_from <= %(now)s
+      AND o.channel_kind IN ('', %(channel)s) AND o.valid_from <= %(now)s
       AND (o.valid_until IS NULL OR %(now)s < o.valid_until)
     ORDER BY o.valid_from DESC, o.id DESC LIMIT 1) o ON true
 CROSS JOIN LATERAL (
     SELECT base + CASE WHEN base > 0 THEN coalesce((
         SELECT sum(f.amount) FROM ticketing_fee f
         WHERE f.house_id = p.house_id AND f.is_active
-          AND (f.channel_kinds = '[]' OR f.channel_kinds ? 'web') AND (f.families = '[]' OR f.families ? t.family)
+          AND (f.channel_kinds = '[]' OR f.channel_kinds ? %(channel)s) AND (f.families = '[]' OR f.families ? t.family)
       ), 0) ELSE 0 END AS gross
     FROM (SELECT coalesce(o.price, c.price) AS base) b) price
 WHERE p.id = ANY(%(performances)s) AND NOT EXISTS (
     SELECT 1 FROM ticketing_pricecondition k WHERE k.price_type_id = t.id
-      AND NOT (k.kind = 'channel' AND k.value->'kinds' ? 'web') AND k.kind <> 'maximum')
+      AND NOT (k.kind = 'channel' AND k.value->'kinds' ? %(channel)s) AND k.kind <> 'maximum')
 GROUP BY p.id
 """
 
 
-def lowest_prices(performance_ids: Iterable[int], *, now: datetime) -> dict[int, Decimal]:
-    return dict(_rows(_LOWEST_SQL, {"performances": list(performance_ids), "now": now}))
+def lowest_prices(performance_ids: Iterable[int], *, now: datetime, channel_kind: str = "web") -> dict[int, Decimal]:
+    """What anybody can have the cheapest place for through a channel: in the shop unless it is said."""
+    values = {"performances": list(performance_ids), "now": now, "channel": channel_kind}
+    return dict(_rows(_LOWEST_SQL, values))
 
 
 def folded(text: str) -> str:
