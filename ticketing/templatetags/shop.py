@@ -29,9 +29,14 @@ def written_money(amount: Decimal, language: str) -> str:
 
 @register.simple_tag
 @cache
+def asset(path: str) -> str:
+    """The address of a static file: asked for a dozen times on every page, and the same until the next start."""
+    return static(path)
+
+
+@register.simple_tag
 def icon_sheet() -> str:
-    """Asked for several times on every page, and the same until the next start."""
-    return static("icons.svg")
+    return asset("icons.svg")
 
 
 @register.filter

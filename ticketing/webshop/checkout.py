@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +24,7 @@ from ticketing.queries.domains import site_of
 from ticketing.queries.houses import shop_house
 from ticketing.queries.orders import order_of_basket
 from ticketing.webshop.basket import basket_page
-from ticketing.webshop.basket_cookie import basket_of
+from ticketing.webshop.basket_cookie import basket_of, pressed_pay, remember_order
 from ticketing.webshop.basket_view import basket_view, payment_methods
 from ticketing.webshop.forms import CONSENT_TEXT, CheckoutForm
 from ticketing.webshop.frame import Frame
@@ -57,7 +60,7 @@ def _without_basket(request: HttpRequest, house: str) -> HttpResponse:
     """Somebody who pressed "pay" and came back finds the order; anybody else an empty basket."""
     basket_id = basket_of(request)
     placed = order_of_basket(basket_id) if basket_id else None
-    if placed is not None and placed.state != Order.State.ABANDONED:
+    if placed is not None and placed.state != Order.State.ABANDONED and pressed_pay(request, placed.id):
         return see(order_url(placed))
     return see(reverse("shop:basket", args=[house]))
 
@@ -102,6 +105,7 @@ def _pay(request: HttpRequest, house: str, frame: Frame, basket: BasketContents)
         fresh = Frame(request, frame.house, frame.now)
         return _page(request, house, fresh, form, refusal=refusal_of(refused, house_slug=house), status=refused.status)
     response = see(address or order_url(placed.order))
+    remember_order(request, response, placed.order.id)
     if method in known:
         response.set_cookie(
             LAST_METHOD, method, max_age=365 * 24 * 3600, secure=request.is_secure(), httponly=True, samesite="Lax"
@@ -136,9 +140,19 @@ def _page(
         return basket_page(request, house, refusal=refusal, status=status)
     view = basket_view(frame.basket, house_slug=house, now=frame.now)
     context = frame.context(
-        basket=view, form=form, refusal=refusal, methods=_methods(request, frame.basket) if view.to_pay else []
+        basket=view,
+        form=form,
+        blank_fields=_blank_fields(str(get_language())) if form.is_blank else "",
+        refusal=refusal,
+        methods=_methods(request, frame.basket) if view.to_pay else [],
     )
     return HttpResponse(render_to_string("webshop/checkout.html", context), status=status)
+
+
+@cache
+def _blank_fields(language: str) -> SafeString:
+    """What most buyers are shown, drawn once for each language."""
+    return render_to_string("webshop/_partials/checkout_fields.html", {"form": CheckoutForm()})
 
 
 def _methods(request: HttpRequest, basket: BasketContents) -> list[dict[str, Any]]:
