@@ -182,6 +182,14 @@ def test_success_supersedes_only_earlier_dead_ones_of_its_stream(now: datetime) 
     assert states() == [State.SUPERSEDED, State.DEAD, State.DONE, State.DEAD]
 
 
+def test_a_failure_supersedes_nothing(now: datetime) -> None:
+    behaviour["a"] = refuse(Rejected("no"))
+    happen("a", 1, now=now)
+    happen("a", 2, now=now)
+    drain_outbox(now=now)
+    assert states() == [State.DEAD, State.DEAD]
+
+
 def test_bug_is_tried_a_few_times_and_its_words_stay_out_of_the_reason(now: datetime) -> None:
     delivery_id = happen("a", 1, now=now)
     behaviour["a"] = refuse(KeyError("anna@example.org"))

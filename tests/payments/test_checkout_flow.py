@@ -25,8 +25,8 @@ from tests.payments.selling import (
 from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import BUYER, a_payment_account
 from ticketing.facts import OrderPaid, OrderRefundedInFull, PaymentChargedBack, RefundFinished
-from ticketing.models import Chargeback, Order, Payment, Performance, Place, Refund, SentMail, Ticket
-from ticketing.operations import cancellations, orders, payments, tidying
+from ticketing.models import Chargeback, LedgerGroup, Order, Payment, Performance, Place, Refund, SentMail, Ticket
+from ticketing.operations import baskets, cancellations, gift_cards, orders, payments, tidying
 from ticketing.ports import ProviderState, RefundState
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +247,58 @@ def test_late_money_gets_the_places_back_while_they_are_free(
     assert_all_is_well()
 
 
+def test_late_money_finds_the_places_its_buyer_had_taken_up_again(
+    performance: Performance, clock: Clock, mollie: FakeMollie
+) -> None:
+    """Back from the provider to choose on, and then paid in the other window after all."""
+    order = place_order(performance, clock(), "0", "1")
+    provider_id = go_to_pay(order, clock())
+    orders.abandon(order_id=order.id, reason="reopened", keep_places=True, now=clock())
+    assert places_of(order) == [Place.State.HELD] * 2
+
+    mollie.end(provider_id, ProviderState.PAID)
+    hear(provider_id)
+
+    assert (state_of(order), live_tickets(order), mollie.refunds) == (Order.State.PAID, 2, {})
+    assert_all_is_well()
+
+
+def test_late_money_gets_a_place_back_whose_next_buyer_let_the_time_pass(
+    performance: Performance, clock: Clock, mollie: FakeMollie
+) -> None:
+    order, provider_id = given_up(performance, clock)
+    hold_places(performance, clock(), "1")
+    clock.pass_by(minutes=16)
+
+    mollie.end(provider_id, ProviderState.PAID)
+    hear(provider_id)
+
+    assert (state_of(order), live_tickets(order), mollie.refunds) == (Order.State.PAID, 2, {})
+    assert_all_is_well()
+
+
+def test_late_money_goes_back_when_the_gift_card_beside_it_was_spent_elsewhere(
+    performance: Performance, clock: Clock, mollie: FakeMollie
+) -> None:
+    card = gift_cards.issue(house_id=performance.house_id, value=Decimal("10.00"), now=clock())
+    late, spent = hold_places(performance, clock(), "0", "1"), hold_places(performance, clock(), "5")
+    baskets.add_code(basket_id=late, code=card.code, now=clock())
+    order = orders.place_order(basket_id=late, contact=BUYER, now=clock()).order
+    provider_id = go_to_pay(order, clock())
+    tidying.expire_orders(now=clock.pass_by(minutes=21))
+    baskets.retry_places(basket_id=spent, now=clock())
+    baskets.add_code(basket_id=spent, code=card.code, now=clock())
+    orders.place_order(basket_id=spent, contact=BUYER, now=clock())
+
+    mollie.end(provider_id, ProviderState.PAID)
+    hear(provider_id)
+    drain_outbox(now=clock())
+
+    assert (state_of(order), live_tickets(order)) == (Order.State.ABANDONED, 0)
+    assert [refund.amount for _, refund in mollie.refunds.values()] == [Decimal("38.00")]
+    assert gift_cards.balance(card, now=clock()) == 0
+
+
 @pytest.mark.parametrize("taken", ["held", "sold"])
 def test_late_money_goes_back_whole_when_one_place_is_gone(
     performance: Performance, clock: Clock, mollie: FakeMollie, taken: str
@@ -342,7 +394,22 @@ def test_chargeback_is_booked_once_and_reversed_once(
 
     chargeback = Chargeback.objects.get()
     assert (chargeback.amount, chargeback.reason, chargeback.reversed_at) == (TWO_SEATS, "Not mine", clock())
+    booked = LedgerGroup.objects.filter(kind__startswith="chargeback").order_by("id")
+    assert list(booked.values_list("kind", flat=True)) == ["chargeback", "chargeback_reversal"]
     assert_all_is_well()
+
+
+def test_money_the_bank_took_back_is_not_given_back_once_more(
+    performance: Performance, clock: Clock, mollie: FakeMollie
+) -> None:
+    order = sold(performance, clock, mollie)
+    mollie.charge_back(leg_of(order).provider_id)
+    hear(leg_of(order).provider_id)
+
+    tickets = list(Ticket.objects.filter(line__order=order).values_list("id", flat=True))
+    given_back = cancellations.cancel_tickets(order_id=order.id, ticket_ids=tickets, by_staff=True, now=clock())
+
+    assert (given_back, Refund.objects.count(), live_tickets(order)) == (Decimal(0), 0, 0)
 
 
 def test_a_chargeback_nobody_told_of_is_found_by_asking_again(

@@ -64,6 +64,15 @@ def test_trying_again_is_no_way_to_more_time(now: datetime, show: Performance) -
         baskets.extend(basket_id=basket_id, now=now)
 
 
+def test_places_held_again_may_have_more_time_again(now: datetime, show: Performance) -> None:
+    basket_id = held(show, now, "0").basket_id
+    for _twice in range(2):
+        baskets.extend(basket_id=basket_id, now=now)
+    later = now + timedelta(minutes=36)
+    baskets.retry_places(basket_id=basket_id, now=later)
+    assert baskets.extend(basket_id=basket_id, now=later) == later + timedelta(minutes=25)
+
+
 def test_after_the_time_the_same_places_can_be_held_again_at_the_price_of_now(now: datetime, show: Performance) -> None:
     basket_id = held(show, now, "0", "1").basket_id
     costs(now, show, "30.00")

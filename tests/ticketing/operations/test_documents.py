@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -43,3 +43,13 @@ def test_every_house_and_kind_counts_for_itself(now: datetime) -> None:
         documents.number([Document()], house_id=house.id, kind=kind, now=now)
     numbered = Document.objects.order_by("series_id", "number").values_list("series__house__slug", "number")
     assert sorted(numbered) == [("winterhof", 1), ("zomerhof", 1), ("zomerhof", 1), ("zomerhof", 2)]
+
+
+@pytest.mark.django_db
+def test_numbers_begin_again_with_the_year_where_the_house_stands(now: datetime) -> None:
+    house = a_house(now)
+    midnight = datetime(2027, 12, 31, 23, 0, tzinfo=UTC)  # in Brussels
+    for moment in (now, midnight - timedelta(seconds=1), midnight):
+        documents.number([Document()], house_id=house.id, kind=DocumentSeries.Kind.INVOICE, now=moment)
+    numbered = Document.objects.order_by("series__prefix", "number").values_list("series__prefix", "number")
+    assert list(numbered) == [("2027-", 1), ("2027-", 2), ("2028-", 1)]

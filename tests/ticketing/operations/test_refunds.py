@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
 
+from outbox.testing import recorded_facts
 from payments.mollie.fake import FakeMollie
 from payments.patience import PatientProvider
 from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import a_payment_account
 from tests.ticketing.selling import held, placed
 from ticketing import ports
+from ticketing.facts import RefundFinished
 from ticketing.models import Account, LedgerEntry, Order, Payment, Refund, Ticket
 from ticketing.operations import cancellations, payments
 from ticketing.operations.payments import NothingToRetry
-from ticketing.ports import ProviderState, RefundState
+from ticketing.ports import ProviderRefund, ProviderState, RefundState
 
 pytestmark = pytest.mark.django_db
 
 
+class SlowMollie(FakeMollie):
+    """`meanwhile` happens while somebody waits for the answer about a refund."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def fetch_refund(self, provider_id: str, refund_id: str) -> ProviderRefund:
+        answer = super().fetch_refund(provider_id, refund_id)
+        happens, self.meanwhile = self.meanwhile, None
+        if happens:
+            happens()
+        return answer
+
+
 @pytest.fixture
-def mollie(now: datetime, monkeypatch: pytest.MonkeyPatch) -> FakeMollie:
-    fake = FakeMollie(clock=lambda: now)
+def mollie(now: datetime, monkeypatch: pytest.MonkeyPatch) -> SlowMollie:
+    fake = SlowMollie(clock=lambda: now)
     monkeypatch.setitem(ports._providers, "mollie", lambda settings: PatientProvider(fake))
     return fake
 
@@ -67,6 +83,17 @@ def test_a_refund_that_failed_is_asked_again_as_another_one(now: datetime, refun
     assert (again.state, due()) == (Refund.State.REFUNDED, 0)
 
 
+def test_a_refund_two_are_asking_about_ends_once(now: datetime, refund: Refund, mollie: SlowMollie) -> None:
+    again = payments.retry_refund(refund_id=refund.id, now=now)
+    payments.send_refund(refund_id=again.id, now=now)
+    mollie.end_refund(list(mollie.refunds)[-1], RefundState.REFUNDED)
+    mollie.meanwhile = lambda: payments.send_refund(refund_id=again.id, now=now)
+    payments.send_refund(refund_id=again.id, now=now)
+    assert due() == 0
+    ended = [fact for fact in recorded_facts(RefundFinished) if fact.refund_id == again.id]
+    assert ended == [RefundFinished(order_id=again.payment.order_id, refund_id=again.id, succeeded=True)]
+
+
 def test_the_same_money_is_not_asked_for_twice(now: datetime, refund: Refund) -> None:
     order = Order.objects.get()
     payments.retry_refund(refund_id=refund.id, now=now)
@@ -82,3 +109,65 @@ def test_a_refund_under_way_is_not_asked_again(now: datetime, refund: Refund) ->
     again = payments.retry_refund(refund_id=refund.id, now=now)
     with pytest.raises(NothingToRetry):
         payments.retry_refund(refund_id=again.id, now=now)
+
+
+# Banks that take money back
+
+
+@pytest.fixture
+def paid(now: datetime, mollie: FakeMollie) -> Order:
+    """Two tickets, paid."""
+    show = on_sale(now, a_house(now, cancel_until_hours=1))
+    a_payment_account(show.house)
+    order = placed(held(show, now, "0", "1").basket_id, now)
+    payments.start(order_id=order.id, return_url=lambda _order: "https://shop.example/", now=now)
+    leg = Payment.objects.get()
+    mollie.end(leg.provider_id, ProviderState.PAID)
+    payments.sync(payment_id=leg.id, now=now)
+    return order
+
+
+def cancel_by_staff(order: Order, now: datetime, *tickets: int) -> Decimal:
+    return cancellations.cancel_tickets(order_id=order.id, ticket_ids=tickets, now=now, by_staff=True)
+
+
+def booked() -> dict[str, Decimal]:
+    sums = LedgerEntry.objects.values_list("account").annotate(total=Sum("amount"))
+    return {account: total for account, total in sums if total}
+
+
+def test_what_a_bank_took_settles_what_is_cancelled_after_it(now: datetime, paid: Order, mollie: FakeMollie) -> None:
+    leg = Payment.objects.get()
+    mollie.charge_back(leg.provider_id)
+    payments.sync(payment_id=leg.id, now=now)
+    assert cancel_by_staff(paid, now, *Ticket.objects.values_list("id", flat=True)) == 0
+    assert (booked(), Refund.objects.count()) == ({}, 0)
+
+
+def test_a_bank_that_took_a_part_leaves_the_rest_to_give_back(now: datetime, paid: Order, mollie: FakeMollie) -> None:
+    leg = Payment.objects.get()
+    mollie.charge_back(leg.provider_id, amount=Decimal("30.00"))
+    payments.sync(payment_id=leg.id, now=now)
+    assert cancel_by_staff(paid, now, *Ticket.objects.values_list("id", flat=True)) == Decimal("18.00")
+    assert (due(), booked().get(Account.CHARGEBACKS)) == (Decimal("-18.00"), None)
+
+
+def test_money_a_bank_returns_for_cancelled_places_goes_to_the_customer(
+    now: datetime, paid: Order, mollie: FakeMollie
+) -> None:
+    leg = Payment.objects.get()
+    chargeback = mollie.charge_back(leg.provider_id)
+    payments.sync(payment_id=leg.id, now=now)
+    first = Ticket.objects.earliest("id")
+    cancel_by_staff(paid, now, first.id)
+    mollie.reverse_chargeback(leg.provider_id, chargeback)
+    for _twice in range(2):
+        payments.sync(payment_id=leg.id, now=now)
+    assert [(refund.amount, refund.reason) for refund in Refund.objects.all()] == [
+        (Decimal("24.00"), "chargeback_reversed")
+    ]
+    assert (due(), booked().get(Account.CHARGEBACKS), booked()[Account.PROVIDER]) == (
+        Decimal("-24.00"),
+        None,
+        Decimal("48.00"),
+    )
