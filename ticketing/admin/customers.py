@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget
 from ticketing.admin.operating import NeverAdded, OperationAdmin
 from ticketing.models import Customer, CustomerLabel, Entitlement, House, HouseRelation
 from ticketing.operations import customers, entitlements
+from ticketing.queries.customers import addressed
 
 
 class OfCustomerForm(forms.ModelForm):
@@ -25,7 +26,7 @@ class OfCustomerForm(forms.ModelForm):
     email = forms.EmailField(label=_("E-mail address of the customer"), widget=UnfoldAdminEmailInputWidget)
 
     def clean_email(self) -> Customer:
-        found = Customer.objects.filter(email__iexact=self.cleaned_data["email"]).first()
+        found = Customer.objects.filter(addressed(self.cleaned_data["email"])).first()
         if found is None:
             raise forms.ValidationError(_("No customer has this address."))
         return found

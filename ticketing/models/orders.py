@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from ticketing.identifiers import random_code, uuid7
 
@@ -53,7 +54,7 @@ class Order(models.Model):
             models.Index(
                 fields=["expires_at"], name="order_to_expire", condition=Q(state__in=["preparing", "awaiting_payment"])
             ),
-            models.Index(fields=["email"], name="order_by_email"),
+            models.Index(Lower("email"), name="order_by_email"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ticketing.errors import TicketingError
 from ticketing.models import ConsentEntry, Customer, CustomerLabel, House, HouseRelation, Order
 from ticketing.operations.fields import write_fields
+from ticketing.queries.customers import addressed
 
 
 class AddressInUse(TicketingError):
@@ -24,7 +25,7 @@ class AddressInUse(TicketingError):
 @transaction.atomic
 def register(*, user: User, language: str, now: datetime) -> Customer:
     """The customer of an account that proved its address, made at the first sign-in. Idempotent."""
-    living = Customer.objects.select_for_update().filter(email__iexact=user.email).first()
+    living = Customer.objects.select_for_update().filter(addressed(user.email)).first()
     customer = Customer.objects.select_for_update().filter(user=user).first()
     if customer is not None:
         return _followed(customer, living, user.email, now=now)
@@ -59,7 +60,7 @@ def prove_email(*, customer_id: int, now: datetime) -> int:
     if customer.email_proved_at is None:
         customer.email_proved_at = now
         customer.save(update_fields=["email_proved_at"])
-    orders = Order.objects.filter(customer__isnull=True, email__iexact=customer.email, state=Order.State.PAID)
+    orders = Order.objects.filter(addressed(customer.email), customer__isnull=True, state=Order.State.PAID)
     houses = set(orders.values_list("lines__house_id", flat=True)) - {None}
     linked = orders.update(customer=customer)
     for house_id in sorted(houses):

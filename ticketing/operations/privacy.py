@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from ticketing.models import Customer, TicketDocument, WaitingListEntry
 from ticketing.privacy import PATH_TO_CUSTOMER, PERSONAL, Erasure
+from ticketing.queries.customers import addressed
 
 
 def export_customer(*, customer_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -57,7 +58,7 @@ def _rows(table: str, customer: Customer) -> models.QuerySet[Any]:
     """What belongs to this customer; waiting lists know nothing but an address."""
     model = _model(table)
     if model is WaitingListEntry:
-        return WaitingListEntry.objects.filter(email__iexact=customer.email)
+        return WaitingListEntry.objects.filter(addressed(customer.email))
     return model._default_manager.filter(Q(**{PATH_TO_CUSTOMER[table]: customer.id}))
 
 

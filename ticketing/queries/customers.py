@@ -1,11 +1,20 @@
-"""What a customer brings along: labels and memberships that open a price."""
+"""How a customer is found, and what they bring along: labels and memberships that open a price."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+
 from ticketing.models import CustomerLabel, Entitlement
 from ticketing.queries.pricing import Entitled, Period
+
+
+def addressed(email: str) -> Exact:
+    """However the address is written. In these words, because Django's `iexact` passes by the index on it."""
+    return Exact(Lower("email"), Lower(Value(email)))
 
 
 def entitled(customer_id: int) -> Entitled:
