@@ -22,7 +22,6 @@ from ticketing.models import (
     OrderLine,
     Payment,
     PaymentAllocation,
-    Refund,
     Scan,
     Ticket,
 )
@@ -31,6 +30,7 @@ from ticketing.operations import documents, invoices, ledger
 from ticketing.operations.entitlements import give_back_slots
 from ticketing.operations.payments import request_refund
 from ticketing.queries.cancelling import cancel_deadline
+from ticketing.queries.payments import given_back, taken_back
 
 
 class NothingToCancel(TicketingError):
@@ -92,8 +92,8 @@ def cancel_tickets(
         ended = _append_cancellations(order, found, now=now)
         _free_places(order, found, now=now)
         give_back_slots(line_ids=[ticket.line_id for ticket in found])
-        amount = _refund(order, [ticket.line for ticket in found], reason=reason, now=now)
         ledger.write([ledger.cancellation(order, [ticket.line for ticket in found])], now=now)
+        amount = _refund(order, [ticket.line for ticket in found], reason=reason, now=now)
         record(
             TicketsCancelled(order_id=order.id, ticket_ids=tuple(ticket.id for ticket in found), amount=amount),
             now=now,
@@ -166,22 +166,13 @@ def _refund(order: Order, lines: Sequence[OrderLine], *, reason: str, now: datet
     total = ZERO
     for share in shares:
         leg = Payment.objects.select_related("gift_card", "account").get(id=share["payment_id"])
-        amount = min(share["amount"], leg.amount - refunded(leg) - _charged_back(leg))
-        if amount > 0:
+        amount = max(ZERO, min(share["amount"], leg.amount - given_back(leg) - taken_back(leg)))
+        # Only a bank can leave less than the share: then the money is with the customer already.
+        ledger.write([ledger.chargeback_settled(order, leg, share["amount"] - amount)], now=now)
+        if amount:
             request_refund(order, leg, amount=amount, reason=reason, now=now)
             total += amount
     return total
-
-
-def refunded(leg: Payment) -> Decimal:
-    """What has gone or is going back of a payment."""
-    total = leg.refunds.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"]
-    return Decimal(total or ZERO)
-
-
-def _charged_back(leg: Payment) -> Decimal:
-    total = leg.chargebacks.filter(reversed_at=None).aggregate(total=Sum("amount"))["total"]
-    return Decimal(total or ZERO)
 
 
 def _write_coupons(order: Order, found: Sequence[Ticket], *, lines: Sequence[OrderLine], now: datetime) -> None:

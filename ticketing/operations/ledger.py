@@ -159,6 +159,21 @@ def chargeback_reversal(order: Order, leg: Payment, amount: Decimal) -> Booking:
     return Booking(Kind.CHARGEBACK_REVERSAL, order, _money_entries(order, leg, amount, Account.CHARGEBACKS))
 
 
+def chargeback_settled(order: Order, leg: Payment, amount: Decimal) -> Booking:
+    """What is owed back for cancelled places is what the bank took already; a negative amount undoes that."""
+    if not amount:
+        return Booking(Kind.CHARGEBACK, order, [])
+    common = {"house_id": order.house_id, "payment": leg, "channel_id": order.channel_id}
+    return Booking(
+        Kind.CHARGEBACK,
+        order,
+        [
+            LedgerEntry(account=Account.REFUNDS_DUE, amount=amount, **common),
+            LedgerEntry(account=Account.CHARGEBACKS, amount=-amount, **common),
+        ],
+    )
+
+
 def voucher_given(card: GiftCard) -> Booking:
     """Owed to whoever has the card, against what the house takes off its prices."""
     owed = LedgerEntry(house_id=card.house_id, account=Account.GIFT_CARDS, amount=-card.value)

@@ -51,6 +51,7 @@ from ticketing.ports import (
     Split,
     payment_provider,
 )
+from ticketing.queries.payments import given_back, taken_back
 from ticketing.queries.terms import sale_terms_of
 
 logger = logging.getLogger(__name__)
@@ -391,8 +392,7 @@ def retry_refund(*, refund_id: UUID, now: datetime) -> Refund:
         order = Order.objects.select_for_update().get(id=failed.payment.order_id)
         failed.refresh_from_db()
         leg = failed.payment
-        going_back = leg.refunds.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"] or ZERO
-        if failed.state != Refund.State.FAILED or going_back + failed.amount > leg.amount:
+        if failed.state != Refund.State.FAILED or given_back(leg) + taken_back(leg) + failed.amount > leg.amount:
             raise NothingToRetry
         return request_refund(order, leg, amount=failed.amount, reason=failed.reason, now=now)
 
@@ -424,3 +424,13 @@ def _book_chargebacks(order: Order, leg: Payment, *, state: ProviderPayment, now
             row.reversed_at = found.reversed_at
             row.save(update_fields=["reversed_at"])
             ledger.write([ledger.chargeback_reversal(order, leg, found.amount)], now=now)
+            _refund_what_was_cancelled(order, leg, now=now)
+
+
+def _refund_what_was_cancelled(order: Order, leg: Payment, *, now: datetime) -> None:
+    """The bank returned the money; what it paid for may have been cancelled meanwhile, and is owed after all."""
+    ended = leg.allocations.filter(line__replaced_by__isnull=False).aggregate(total=Sum("amount"))["total"] or ZERO
+    amount = min(ended, leg.amount - taken_back(leg)) - given_back(leg)
+    if amount > 0:
+        ledger.write([ledger.chargeback_settled(order, leg, -amount)], now=now)
+        request_refund(order, leg, amount=amount, reason="chargeback_reversed", now=now)
