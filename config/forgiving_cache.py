@@ -24,6 +24,14 @@ class ForgivingClient(RedisCacheClient):
     def __init__(self, servers: Any, **options: Any) -> None:
         options = {"socket_connect_timeout": 0.25, "socket_timeout": 1.0, "retry": Retry(NoBackoff(), 1), **options}
         super().__init__(servers, **options)
+        self._kept: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """One client for all questions: it is safe for threads, and making one costs more than most questions."""
+        client = self._kept.get(write)
+        if client is None:
+            client = self._kept[write] = super().get_client(key, write=write)
+        return client
 
 
 class ForgivingCache(RedisCache):

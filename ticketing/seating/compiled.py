@@ -127,6 +127,10 @@ class CompiledPlan:
         return tuple(map(place_code, range(len(self))))
 
     @cached_property
+    def kinds_present(self) -> frozenset[str]:
+        return frozenset(self.kinds[index] for index in self.places)
+
+    @cached_property
     def index_of(self) -> dict[str, int]:
         return {seat_id: index for index, seat_id in enumerate(self.ids)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ from ticketing.seating.sectors import needs_sectors, sector_map
 from ticketing.seating.states import State
 from ticketing.seating.svg import seat_map
 from ticketing.templatetags.shop import short_money
+from ticketing.webshop.addresses import show_addresses
 from ticketing.webshop.basket_view import basket_view
 from ticketing.webshop.caching import FRESH, SETTLED, kept
 from ticketing.webshop.cards import next_rail, performance_url, production_url
@@ -42,7 +44,11 @@ from ticketing.webshop.frame import Frame
 from ticketing.webshop.responses import Refusal
 
 STEPPER_MOST = 20
-SHOW_URLS = ("list", "choose", "best", "standing", "waiting_list", "hold")
+# Stand in a drawn picker for what changes with every sale; no text can hold these characters.
+_MAP, _SINCE = "\ue000", "\ue001"
+_ROUND_THE_MAP = (
+    "url", "list_url", "best_url", "hold_url", "states_url", "max_places", "is_seated", "has_wheelchair",
+)  # fmt: skip
 
 
 @require_safe
@@ -79,6 +85,8 @@ def choose_page(
     }
     if chosen is not None:
         context |= _picker(request, found, page, chosen, frame, free=free.get(chosen.id, 0), as_list=as_list, now=now)
+        if refusal is None and "seat_svg" in context and not context["performance"]["has_standing"]:
+            context["picker"] = _map_picker(context)
         context["structured_data"] = _structured_data(found, page, context["performances"])
     status = 409 if refusal else 200
     return HttpResponse(render_to_string("webshop/production.html", frame.context(**context)), status=status)
@@ -160,10 +168,9 @@ def _picker(
     plan = terms.plan if terms.plan_version_id is not None else None
     sells = is_on_sale(line, now=now)
     mine = frame.basket.lines_at(line.id) if frame.basket else ()
-    args = [house.slug, page.slug, line.code]
     performance = {
         **_stub(house, page, line, line, {line.id: free}, now=now),
-        **{f"{name}_url": reverse(f"shop:{name}", args=args) for name in SHOW_URLS},
+        **show_addresses(house.slug, page.slug, line.code),
         "states_url": reverse("states", args=[line.code]),
         "venue_city": line.city,
         "max_places": min(STEPPER_MOST, terms.max_places),
@@ -183,8 +190,27 @@ def _picker(
     return context
 
 
+def _map_picker(context: dict[str, Any]) -> SafeString:
+    """Everything round the map stays as it is until the programme changes: drawn once, and the map put in."""
+    performance = tuple((name, context["performance"][name]) for name in _ROUND_THE_MAP)
+    ranks = tuple(tuple(rank.items()) for rank in context["ranks"])
+    flags = tuple((name, context.get(name, False)) for name in ("is_overview", "has_sectors"))
+    drawn = _round_the_map(str(get_language()), performance, ranks, flags)
+    filled = drawn.replace(_SINCE, str(context["seat_since"])).replace(_MAP, context["seat_svg"])
+    return mark_safe(filled)  # noqa: S308 - our template and our map
+
+
+_Items = tuple[tuple[str, Any], ...]
+
+
+@lru_cache(maxsize=256)
+def _round_the_map(_language: str, performance: _Items, ranks: tuple[_Items, ...], flags: _Items) -> str:
+    context = {"performance": dict(performance), "ranks": [dict(rank) for rank in ranks], **dict(flags)}
+    return render_to_string("webshop/_partials/picker.html", {**context, "seat_svg": _MAP, "seat_since": _SINCE})
+
+
 def _has(plan: CompiledPlan, *kinds: str) -> bool:
-    return any(plan.kinds[index] in kinds for index in plan.places)
+    return not plan.kinds_present.isdisjoint(kinds)
 
 
 def _seats(
