@@ -74,7 +74,7 @@ def components(now: datetime) -> Iterator[Specimen]:
     yield Specimen("components/steps.html", {f"at {at}": {"at": at} for at in (2, 3)})
     yield Specimen("components/hold.html", holds())
     yield Specimen("components/availability.html", {name: {"performance": night} for name, night in nights.items()})
-    stubs = {name: {"performance": night, "edge": True} for name, night in nights.items()}
+    stubs = {name: {"performance": night} for name, night in nights.items()}
     chosen = {"performance": nights["places enough"], "current": True}
     out = {"performance": nights["sold out"], "current": True}
     yield Specimen("components/stub.html", {**stubs, "chosen": chosen, "chosen, sold out": out})

@@ -49,6 +49,12 @@ def test_a_member_sees_and_pays_the_members_price_after_signing_in(
     assert (order.total, order.customer, EntitlementUse.objects.count()) == (Decimal("5.00"), member, 1)
 
 
+def test_signing_in_leaves_no_message_for_a_later_page(buyer: Buyer, member: Customer) -> None:
+    sign_in(buyer)
+    assert "noor@example.org" in buyer.get("/en/account/").content.decode()
+    assert "signed in as" not in buyer.get("/en/account/email/").content.decode()
+
+
 def test_after_signing_out_the_basket_costs_what_anybody_pays(buyer: Buyer, member: Customer) -> None:
     buyer.click("0")
     sign_in(buyer)

@@ -17,8 +17,6 @@ from ticketing.attempts import WAITING_OF_ADDRESS, WAITING_OF_RECIPIENT, check, 
 from ticketing.errors import TicketingError
 from ticketing.operations import waiting_list
 from ticketing.queries.houses import shop_house
-from ticketing.queries.place_states import free_counts
-from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import SaleTerms, sale_terms
 from ticketing.queries.waiting_list import offered_basket
 from ticketing.webshop.basket_cookie import remember_basket
@@ -80,17 +78,11 @@ def _page(
 
 
 def _performance(terms: SaleTerms, house: str) -> dict[str, Any]:
-    now = timezone.now()
-    free = free_counts([terms.performance_id], now=now).get(terms.performance_id, 0)
     return {
         "url": performance_url(house, terms.production_slug, terms.code),
         "title": str(terms.title),
         "hall": f"{terms.hall}, {terms.venue}",
         "starts_at": terms.starts_at,
-        "is_on_sale": is_on_sale(terms, now=now),
-        "is_sold_out": not free,
-        "is_cancelled": terms.state == "cancelled",
-        "free": free,
     }
 
 
