@@ -7,12 +7,32 @@ from decimal import Decimal
 
 import pytest
 
-from tests.ticketing.building import a_house, on_sale
+from tests.ticketing.building import (
+    a_hall,
+    a_house,
+    a_performance,
+    a_plan_document,
+    a_plan_version,
+    a_price_type,
+    a_rank,
+    on_sale,
+    text,
+)
 from tests.ticketing.paying import paid_order
 from tests.ticketing.racing import race
-from tests.ticketing.selling import a_code, a_customer, a_membership, a_tariff, costs, held, stood, two_houses
+from tests.ticketing.selling import (
+    a_code,
+    a_customer,
+    a_membership,
+    a_tariff,
+    costs,
+    held,
+    set_prices,
+    stood,
+    two_houses,
+)
 from ticketing.models import Basket, BasketLine, House, Performance, Place
-from ticketing.operations import baskets, holds, programme
+from ticketing.operations import baskets, holds, inventory, prices, programme
 from ticketing.operations.holds import (
     NothingAsked,
     OtherHouse,
@@ -24,6 +44,7 @@ from ticketing.operations.holds import (
     hold,
     hold_best,
 )
+from ticketing.operations.prices import Cell
 from ticketing.operations.releases import release_line, release_places
 from ticketing.operations.tariffs import TariffHasMaximum
 from ticketing.queries.baskets import BasketNotFound, find_basket
@@ -117,6 +138,36 @@ def test_places_of_a_basket_whose_time_is_over_are_dropped_with_the_next_choice(
 # How many
 
 
+@pytest.mark.parametrize("tariffs", [{"full": 2}, {"full": 1, "youth": 1}])
+def test_untouched_standing_places_go_first_and_then_just_enough_whose_hold_is_over(
+    now: datetime, tariffs: dict[str, int]
+) -> None:
+    performance = on_sale(now, rows=0, standing=4)
+    a_tariff(now, performance, "youth", "J", "12.00")
+    stood(performance, now, full=3)
+    later = now + timedelta(hours=1)
+    second = stood(performance, later, **tariffs)
+    kept = Place.objects.filter(holder=second.basket_id).order_by("index").values_list("index", flat=True)
+    assert (sorted(second.codes), list(kept), taken()) == (["0", "3"], [0, 3], ["0", "1", "2", "3"])
+
+
+def test_a_standing_place_of_a_rank_without_a_price_is_passed_over(now: datetime) -> None:
+    performance = on_sale(now, rows=0, standing=3)
+    Place.objects.filter(performance=performance, index=0).update(rank=a_rank(performance.house, "rank-2"))
+    assert (stood(performance, now, full=1).codes, taken()) == (("1",), ["1"])
+
+
+def test_standing_places_are_of_a_rank_that_has_every_tariff_asked_for(now: datetime) -> None:
+    performance = on_sale(now, rows=0, standing=4)
+    youth = a_tariff(now, performance, "youth", "J", "12.00")
+    house, gallery = performance.house, a_rank(performance.house, "rank-2")
+    full, rank = a_price_type(house), a_rank(house)
+    cells = [Cell(rank, full, Decimal(24)), Cell(rank, youth, Decimal(12)), Cell(gallery, full, Decimal(20))]
+    set_prices(now, performance, *cells)
+    Place.objects.filter(performance=performance, index=0).update(rank=gallery)
+    assert (stood(performance, now, full=1, youth=1).codes, taken()) == (("1", "2"), ["1", "2"])
+
+
 @pytest.mark.parametrize("count", [0, -1, -(10**9)])
 def test_nothing_is_not_held(now: datetime, count: int) -> None:
     performance = on_sale(now, rows=0, standing=5)
@@ -147,6 +198,19 @@ def test_a_place_that_is_none_is_refused(now: datetime, place: str) -> None:
     with pytest.raises(UnknownPlace):
         held(performance, now, "0", place)
     assert taken() == []
+
+
+def test_a_seat_that_is_away_in_this_set_up_does_not_exist(now: datetime) -> None:
+    performance = on_sale(now)
+    document = a_plan_document() | {"variants": [{"code": "pit", "name": text("Orkestbak"), "remove": ["P-A-1"]}]}
+    version = a_plan_version(now, a_hall(now, performance.house), document)
+    other = a_performance(now, performance.production, version.plan.hall, plan_version=version, plan_variant="pit")
+    inventory.create_places(performance_id=other.pk, now=now)
+    prices.attach_price_grid(performances=[other], version=performance.price_grid_version, now=now)
+    programme.put_on_sale(performance_id=other.pk, now=now)
+    with pytest.raises(UnknownPlace):
+        held(other, now, "0")
+    assert held(other, now, "1").codes == ("1",)
 
 
 def test_a_seat_cannot_be_had_as_a_standing_place_nor_the_other_way_round(now: datetime) -> None:
