@@ -32,6 +32,7 @@ urlpatterns = [
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.insert(0, path("media/<path:path>", media))
+handler400 = "ticketing.webshop.errors.bad_request"
 handler403 = "ticketing.webshop.errors.forbidden"
 handler404 = "ticketing.webshop.errors.not_found"
 # Asked by allauth.

@@ -49,14 +49,14 @@ class LinkedOrder:
 
 
 def link_token(order: Order | LinkedOrder) -> str:
-    return f"{_text(order.id.bytes)}.{_text(_mark(order.id, order.link_secret))}"
+    return f"{_text(order.id.bytes)}.{_text(_mark(order.id, order.link_secret, settings.SECRET_KEY))}"
 
 
 def order_behind(token: str) -> Order:
     """The order a token was made for, or LinkRefused; one statement."""
     order_id, given = _parts(token)
     order = Order.objects.select_related("house").filter(id=order_id).first()
-    if order is None or not hmac.compare_digest(given, _mark(order.id, order.link_secret)):
+    if order is None or not _fits(given, order.id, order.link_secret):
         raise LinkRefused
     return order
 
@@ -76,7 +76,7 @@ def linked_order(token: str) -> LinkedOrder:
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [order_id])
         row = cursor.fetchone()
-    if row is None or not hmac.compare_digest(given, _mark(order_id, row[2])):
+    if row is None or not _fits(given, order_id, row[2]):
         raise LinkRefused
     return LinkedOrder(*(*row[:8], LinkedHouse(*row[8:])))
 
@@ -93,9 +93,15 @@ def _parts(token: str) -> tuple[UUID, bytes]:
         raise LinkRefused from wrong
 
 
-def _mark(order_id: UUID, link_secret: str) -> bytes:
+def _fits(given: bytes, order_id: UUID, link_secret: str) -> bool:
+    """A new SECRET_KEY keeps the links in the mails of the old one alive, for as long as that is named as well."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(hmac.compare_digest(given, _mark(order_id, link_secret, key)) for key in keys)
+
+
+def _mark(order_id: UUID, link_secret: str, key: str) -> bytes:
     message = b"order-link:" + order_id.bytes + link_secret.encode()
-    return hmac.new(settings.SECRET_KEY.encode(), message, sha256).digest()[:16]
+    return hmac.new(key.encode(), message, sha256).digest()[:16]
 
 
 def _text(value: bytes) -> str:

@@ -189,6 +189,11 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # The page of all components is for those who build them.
 SHOW_GALLERY = False
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.GuardedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MEDIA_URL = "/media/"
 # Elsewhere the proxy or the bucket serves them.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)

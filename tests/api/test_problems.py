@@ -114,3 +114,10 @@ def test_a_key_of_another_house_sees_no_door_of_this_one(
     ]
     assert [problem_of(answer) for answer in answers] == [(404, "performance_not_found", "")] * 4
     assert not Scan.objects.exists()
+
+
+def test_a_body_larger_than_any_request_is_not_read(seller: ApiClient) -> None:
+    answer = seller.post("baskets", {"performance": "x" * 600_000})
+    assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (
+        413, "application/problem+json", "request_too_large",
+    )  # fmt: skip

@@ -13,7 +13,10 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.test import Client
+from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from outbox.testing import drain_outbox
@@ -36,6 +39,8 @@ from ticketing.models import (
 from ticketing.operations import changes, houses, orders
 from ticketing.order_links import link_token
 from ticketing.queries.changes import change_token
+from ticketing.webshop import order as behind_links
+from ticketing.webshop.basket_cookie import COOKIE, ORDER
 
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 NONSENSE = ["\x00", "' OR 1=1; --", SCRIPT, "😀" * 50, "A" * 5000, "../../etc/passwd", "%00", "-1", "1e309", "NaN"]
@@ -437,3 +442,58 @@ def test_nobody_learns_who_is_waiting(fan: Buyer, now: datetime) -> None:
     answers = [Buyer(fan.performance).post(f"{fan.page}waiting-list/", **fields) for _time in range(2)]
     assert (answers[0].status_code, answers[0].content) == (answers[1].status_code, answers[1].content)
     assert WaitingListEntry.objects.count() == 1
+
+
+def test_a_basket_handed_over_does_not_open_the_order_of_who_bought_it(buyer: Buyer, mollie: FakeMollie) -> None:
+    """Somebody gives a stranger a basket, and comes back for the tickets."""
+    buyer.click("0")
+    giver = Client()
+    giver.cookies[COOKIE] = buyer.client.cookies[COOKIE].value
+    assert buyer.check_out().status_code == 303
+    order, at = Order.objects.get(), f"{buyer.shop}checkout/"
+    answers = [giver.get(at), giver.post(at, {"email": "x@example.org", "first_name": "X", "last_name": "Y"})]
+    assert [answer["Location"] for answer in answers] == [f"{buyer.shop}basket/"] * 2
+    giver.cookies[ORDER] = "forged:signature"
+    assert giver.get(at)["Location"] == f"{buyer.shop}basket/"
+    assert buyer.get(at)["Location"].endswith(f"/order/{link_token(order)}/")
+
+
+def test_a_link_outlives_a_new_secret_key_that_names_the_old_one(order: Order, settings: Settings) -> None:
+    at = f"/en/{order.house.slug}/order/{link_token(order)}/"
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+    assert Client().get(at).status_code == 404
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert [Client().get(at + page).status_code for page in ("", "cancel/")] == [200, 200]
+
+
+def test_a_crowd_that_comes_back_does_not_wait(buyer: Buyer, mollie: FakeMollie) -> None:
+    """With every chair taken the page says that we wait, and nobody is asked."""
+    buyer.click("0")
+    buyer.check_out()
+    mollie.calls.clear()
+    back = f"/en/{buyer.house}/order/{link_token(Order.objects.get())}/return/"
+    with behind_links._chairs, behind_links._chairs:
+        assert buyer.get(back).status_code == 302
+    assert mollie.calls == []
+    buyer.get(back)
+    assert mollie.calls == ["fetch"]
+
+
+# Files
+
+
+def test_a_file_of_a_visitor_is_kept_nowhere(buyer: Buyer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def keep(*_args: object, **_named: object) -> None:
+        pytest.fail("a visitor's file was taken in")
+
+    for handler in (MemoryFileUploadHandler, TemporaryFileUploadHandler):
+        monkeypatch.setattr(handler, "new_file", keep)
+    for path in shop_posts(buyer):
+        answer = buyer.client.post(path, {"code": "x", "file": SimpleUploadedFile("x.jpg", b"x" * 100_000)})
+        assert answer.status_code < 500
+
+
+def test_a_form_larger_than_any_of_ours_is_not_read(buyer: Buyer) -> None:
+    file = SimpleUploadedFile("x.jpg", b"x" * 1_100_000)
+    answer = buyer.client.post(f"{buyer.shop}basket/code/", {"code": "x", "file": file})
+    assert (answer.status_code, "We could not read this" in answer.content.decode()) == (400, True)

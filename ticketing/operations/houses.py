@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
@@ -23,6 +24,7 @@ from ticketing.models import (
     SalesChannel,
 )
 from ticketing.operations.fields import Text, write_fields
+from ticketing.operations.logos import check_logo
 from ticketing.queries.domains import forget_hosts, own_host
 
 # Names only: a pattern would let anybody's name in.
@@ -90,6 +92,7 @@ def update_cluster(*, cluster_id: int, slug: str, name: str) -> Cluster:
 @transaction.atomic
 def create_house(*, now: datetime, **details: Unpack[HouseDetails]) -> House:
     """A house and the two channels every house has: its webshop and the API."""
+    _check_logos(details)
     house = House(languages=["nl", "fr", "en"])
     write_fields(house, details)
     create_channel(house=house, code="web", kind=SalesChannel.Kind.WEB, name="Webshop")
@@ -99,11 +102,19 @@ def create_house(*, now: datetime, **details: Unpack[HouseDetails]) -> House:
 
 @transaction.atomic
 def update_house(*, house_id: int, now: datetime, **changes: Unpack[HouseDetails]) -> House:
+    _check_logos(changes)
     house = House.objects.select_for_update().get(pk=house_id)
     write_fields(house, changes)
     programme_changed(house.pk)
     house.refresh_from_db(fields=["programme_version"])
     return house
+
+
+def _check_logos(details: HouseDetails) -> None:
+    for file in (details.get("logo_light"), details.get("logo_dark")):
+        # A form sends back what is stored already.
+        if file and not isinstance(file, FieldFile):
+            check_logo(file.name, file)
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 COOKIE = "basket"
 KEPT_FOR = 2 * 24 * 3600
+ORDER = "order"
 _signer = Signer(salt="basket")
+_order_signer = Signer(salt="order")
 
 
 def basket_token(basket_id: UUID) -> str:
@@ -35,3 +37,16 @@ def remember_basket(request: HttpRequest, response: HttpResponse, basket_id: UUI
     response.set_cookie(
         COOKIE, basket_token(basket_id), max_age=KEPT_FOR, secure=request.is_secure(), httponly=True, samesite="Lax"
     )
+
+
+def remember_order(request: HttpRequest, response: HttpResponse, order_id: UUID) -> None:
+    """Who pressed "pay". A basket may be handed over, by the link of an offer or of a website; its order may not."""
+    token = _order_signer.sign(order_id.hex)
+    response.set_cookie(ORDER, token, max_age=KEPT_FOR, secure=request.is_secure(), httponly=True, samesite="Lax")
+
+
+def pressed_pay(request: HttpRequest, order_id: UUID) -> bool:
+    try:
+        return _order_signer.unsign(request.COOKIES.get(ORDER, "")) == order_id.hex
+    except BadSignature:
+        return False

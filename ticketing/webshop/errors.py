@@ -20,6 +20,12 @@ def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse
     return error_page(request, 403, _("This page is not for you"), _("Sign in with the address that may see it."))
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(
+        request, 400, _("We could not read this"), _("It was too large, or not sent by one of our pages.")
+    )
+
+
 def too_often(request: HttpRequest, wait: int = MINUTE) -> HttpResponse:
     response = error_page(request, 429, _("A moment, please"), str(TooManyAttempts.message))
     response["Retry-After"] = str(wait)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from functools import wraps
+from threading import BoundedSemaphore
 from time import sleep
 from uuid import UUID
 
@@ -44,6 +45,9 @@ from ticketing.webshop.responses import see
 # How long a buyer who is back waits for the message of the provider that is being looked into, before we ask as well.
 LOOK_AGAIN = 0.03
 LOOKS = 20
+# Whoever comes back a hundred times at once must not take the threads of a crowd buying.
+MOST_WAITING = 2
+_chairs = BoundedSemaphore(MOST_WAITING)
 
 
 @require_safe
@@ -61,13 +65,21 @@ def order(request: HttpRequest, house: str, token: str) -> HttpResponse:
 @require_safe
 def returned(request: HttpRequest, house: str, token: str) -> HttpResponse:
     """Back from the provider: ask it once how the payment stands, so that the tickets are there at once."""
-    now, found = timezone.now(), linked_order(token)
+    found = linked_order(token)
     open_payment = open_payment_of(found.id)
-    if open_payment is not None and not _settled_by_webhook(found.id, open_payment, now=now):
-        # Without an answer the page says that we wait; the webhook or the next question brings it.
-        with suppress(Unavailable, Rejected):
-            payments.sync(payment_id=open_payment, now=timezone.now())
+    if open_payment is not None and _chairs.acquire(blocking=False):
+        try:
+            _look_how_it_stands(found.id, open_payment)
+        finally:
+            _chairs.release()
     return private(HttpResponseRedirect(order_url(found)))
+
+
+def _look_how_it_stands(order_id: UUID, payment_id: UUID) -> None:
+    """Without an answer the page says that we wait; the webhook or the next question brings it."""
+    if not _settled_by_webhook(order_id, payment_id, now=timezone.now()):
+        with suppress(Unavailable, Rejected):
+            payments.sync(payment_id=payment_id, now=timezone.now())
 
 
 def _settled_by_webhook(order_id: UUID, payment_id: UUID, *, now: datetime) -> bool:

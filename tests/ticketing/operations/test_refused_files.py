@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from pytest_django import Settings
 
 from tests.ticketing.building import a_hall, a_house, a_plan_document, a_rank, text
 from tests.ticketing.untouched import nothing_stored
 from ticketing.errors import TicketingError
-from ticketing.operations import media, seating
+from ticketing.operations import houses, media, seating
+from ticketing.operations.logos import LogoUnfit
 from ticketing.seating.faults import PlanRefused
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,38 @@ def test_a_plan_with_faults_is_refused_and_not_stored(now: datetime, data: bytes
     with nothing_stored(), pytest.raises(PlanRefused) as refused:
         seating.import_plan_file(plan=plan, data=data, now=now)
     assert str(refused.value)
+
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>'
+BOMB = b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + DRAWING
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("mark.svg", DRAWING.replace(b"<circle", b"<script>alert(1)</script><circle")),
+    ("mark.svg", DRAWING.replace(b"<circle", b"<circle onload='alert(1)'")),
+    ("mark.svg", DRAWING.decode().encode("utf-16")),
+    ("mark.svg", BOMB),
+    ("mark.svg", b"<html><body>hello</body></html>"),
+    ("mark.svg", b"not a drawing"),
+    ("mark.svg", DRAWING + b" " * 600_000),
+    ("mark.html", DRAWING),
+    ("mark", DRAWING),
+    ("mark.png", b"<script>alert(1)</script>"),
+    ("mark.png", png_header(60_000, 60_000)),
+    ("mark.png", png_header(100, 100)),
+])  # fmt: skip
+def test_a_logo_that_is_none_is_not_stored(
+    now: datetime, settings: Settings, tmp_path: Path, name: str, content: bytes
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    house = a_house(now)
+    with nothing_stored(), pytest.raises(LogoUnfit):
+        houses.update_house(house_id=house.pk, logo_light=ContentFile(content, name), now=now)
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def test_a_drawing_is_a_logo_and_stays_one(now: datetime, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    house = houses.update_house(house_id=a_house(now).pk, logo_light=ContentFile(DRAWING, "mark.svg"), now=now)
+    assert house.logo_light.read() == DRAWING
+    assert houses.update_house(house_id=house.pk, logo_light=house.logo_light, now=now).logo_light.name
