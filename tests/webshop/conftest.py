@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
 from payments.mollie.fake import FakeMollie
 from payments.patience import PatientProvider
@@ -21,6 +24,13 @@ from ticketing.webshop.cards import performance_url
 @pytest.fixture(autouse=True)
 def _clock(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A visitor's language stays with the thread after the answer, and must not name the next test's addresses."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

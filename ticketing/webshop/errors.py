@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,9 +21,9 @@ def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(
-        request, 400, _("We could not read this"), _("It was too large, or not sent by one of our pages.")
-    )
+    """Whoever sends it may send many, so it costs us little."""
+    sentence = _("We could not read this: it was too large, or not sent by one of our pages.")
+    return HttpResponseBadRequest(f"{sentence}\n", content_type="text/plain; charset=utf-8")
 
 
 def too_often(request: HttpRequest, wait: int = MINUTE) -> HttpResponse:
