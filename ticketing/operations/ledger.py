@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
 from django.utils import timezone
 
 from ticketing.identifiers import uuid7
 from ticketing.models import Account, GiftCard, LedgerEntry, LedgerGroup, Order, OrderLine, Payment, PaymentSplit
 from ticketing.money import ZERO
+from ticketing.operations.rows import insert_rows
 
 Kind = LedgerGroup.Kind
 
@@ -27,40 +26,21 @@ class Booking:
     entries: Sequence[LedgerEntry]
 
 
-_COLUMNS = {
-    "group_id": "uuid", "house_id": "bigint", "account": "text", "amount": "numeric", "counterparty_id": "bigint",
-    "performance_id": "bigint", "production_id": "bigint", "price_type_id": "bigint", "family": "text",
-    "channel_id": "bigint", "line_id": "bigint", "payment_id": "uuid", "till_session": "uuid", "vat_rate": "numeric",
-    "vat_rule_id": "bigint",
-}  # fmt: skip
-_WRITE = f"""
-WITH groups AS (
-    INSERT INTO ticketing_ledgergroup (id, kind, order_id, booked_at)
-    SELECT id, kind, order_id, %(now)s
-    FROM jsonb_to_recordset(%(groups)s) AS written (id uuid, kind text, order_id uuid)
-)
-INSERT INTO ticketing_ledgerentry ({", ".join(_COLUMNS)}, booked_at, value_date)
-SELECT {", ".join(_COLUMNS)}, %(now)s, %(day)s
-FROM jsonb_to_recordset(%(entries)s) AS written ({", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())})
-"""
-
-
 def write(bookings: Iterable[Booking], *, now: datetime) -> None:
-    """One statement, however many groups. Groups without entries (nothing was owed) are left out."""
+    """Two statements, however many groups. Groups without entries (nothing was owed) are left out."""
     groups, entries = [], []
     for booking in bookings:
         if not booking.entries:
             continue
-        group = uuid7()
-        groups.append({"id": group, "kind": booking.kind, "order_id": booking.order and booking.order.id})
+        group = LedgerGroup(id=uuid7(), kind=booking.kind, order=booking.order, booked_at=now)
+        groups.append(group)
         for entry in booking.entries:
-            entry.group_id = group
-            entries.append({name: getattr(entry, name) for name in _COLUMNS})
-    if not groups:
-        return
-    written = {"groups": json.dumps(groups, default=str), "entries": json.dumps(entries, default=str)}
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, {**written, "now": now, "day": timezone.localdate(now)})
+            entry.group = group
+            entry.booked_at = now
+            entry.value_date = timezone.localdate(now)
+            entries.append(entry)
+    insert_rows(groups)
+    insert_rows(entries)
 
 
 def sale(order: Order, lines: Sequence[OrderLine]) -> Booking:

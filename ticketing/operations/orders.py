@@ -35,6 +35,7 @@ from ticketing.money import ZERO, spread
 from ticketing.operations import baskets, gift_cards
 from ticketing.operations.entitlements import give_back_slots, take_slots
 from ticketing.operations.orphans import check_orphans
+from ticketing.operations.rows import insert_rows
 from ticketing.operations.tariffs import vouchers_used
 from ticketing.operations.vat import share_vat
 from ticketing.ports import before_payment_sockets
@@ -248,7 +249,7 @@ def _insert_order(
     order.reference = f"{prefix}-{random_code(6)}"
     if not before_payment_sockets():
         order.state = Order.State.AWAITING_PAYMENT
-    order.save(force_insert=True)
+    insert_rows([order])
     return order
 
 
@@ -281,7 +282,7 @@ def _insert_lines(order: Order, *, basket: BasketContents, now: datetime) -> Non
     words = descriptions(line for line in basket.place_lines)
     lines = [_order_line(order, line, words=words, now=now) for line in basket.lines]
     share_vat(lines)
-    OrderLine.objects.bulk_create(lines)
+    insert_rows(lines)
     terms = {line.terms.performance_id: line.terms for line in basket.lines if line.terms}
     take_slots(lines, terms=terms, customer_id=order.customer_id, now=now)
 
@@ -327,7 +328,7 @@ def _insert_payments(order: Order, *, basket: BasketContents, method: str, now: 
         account = PaymentAccount.objects.filter(house_id=order.house_id, is_active=True).order_by("id").first()
         if account is None:
             raise CannotPayHere
-        leg = Payment.objects.create(
+        leg = Payment(
             order=order,
             means=Payment.Means.PROVIDER,
             account=account,
@@ -336,6 +337,7 @@ def _insert_payments(order: Order, *, basket: BasketContents, method: str, now: 
             created_at=now,
             expires_at=order.expires_at - GRACE if order.expires_at else None,
         )
+        insert_rows([leg])
         _insert_splits(leg, account=account, basket=basket)
     return due
 
@@ -360,22 +362,21 @@ def _insert_splits(leg: Payment, *, account: PaymentAccount, basket: BasketConte
 
 
 def _insert_consents(order: Order, answers: Sequence[ConsentAnswer], *, now: datetime) -> None:
-    if answers:
-        ConsentEntry.objects.bulk_create(
-            [
-                ConsentEntry(
-                    order=order,
-                    customer_id=order.customer_id,
-                    house_id=answer.house_id,
-                    purpose=answer.purpose,
-                    granted=answer.granted,
-                    text_version=answer.text_version,
-                    source="checkout",
-                    answered_at=now,
-                )
-                for answer in answers
-            ]
-        )
+    insert_rows(
+        [
+            ConsentEntry(
+                order=order,
+                customer_id=order.customer_id,
+                house_id=answer.house_id,
+                purpose=answer.purpose,
+                granted=answer.granted,
+                text_version=answer.text_version,
+                source="checkout",
+                answered_at=now,
+            )
+            for answer in answers
+        ]
+    )
 
 
 def _prepare(order: Order, *, now: datetime) -> None:

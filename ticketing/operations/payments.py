@@ -42,6 +42,7 @@ from ticketing.money import ZERO, spread
 from ticketing.operations import gift_cards, ledger, tickets
 from ticketing.operations.entitlements import NoSlotLeft, take_slots
 from ticketing.operations.orders import GRACE, CannotPayHere, abandon, end_unpaid
+from ticketing.operations.rows import insert_rows
 from ticketing.ports import (
     PaymentProvider,
     PaymentRequest,
@@ -342,7 +343,7 @@ def _allocate(legs: list[Payment], lines: list[OrderLine]) -> None:
             for line, part in zip(lines, parts, strict=True)
             if part
         ]
-    PaymentAllocation.objects.bulk_create(rows)
+    insert_rows(rows)
 
 
 def request_refund(order: Order, leg: Payment, *, amount: Decimal, reason: str, now: datetime) -> Refund:
