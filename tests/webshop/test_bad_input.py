@@ -497,3 +497,9 @@ def test_a_form_larger_than_any_of_ours_is_not_read(buyer: Buyer) -> None:
     file = SimpleUploadedFile("x.jpg", b"x" * 1_100_000)
     answer = buyer.client.post(f"{buyer.shop}basket/code/", {"code": "x", "file": file})
     assert (answer.status_code, "We could not read this" in answer.content.decode()) == (400, True)
+
+
+def test_a_draft_shows_nobody_its_places(show: Performance) -> None:
+    assert Client().get(f"/states/{show.code}").status_code == 200
+    Performance.objects.filter(pk=show.pk).update(state=Performance.State.DRAFT)
+    assert Client().get(f"/states/{show.code}").status_code == 410

@@ -57,7 +57,7 @@ WHERE p.performance_id = %(performance)s AND p.index BETWEEN %(first)s AND %(las
 
 # A contingent whose time has just come frees places without writing them, as a hold does that ran out.
 _DELTA_SQL = f"""
-WITH show AS (SELECT id FROM ticketing_performance WHERE code = %(code)s),
+WITH show AS (SELECT id FROM ticketing_performance WHERE code = %(code)s AND state <> 'draft'),
 {RULES.replace("ANY(%(performances)s)", "(SELECT id FROM show)")},
 released AS MATERIALIZED (
     SELECT count(*) > 0 AS lately FROM ticketing_contingent
