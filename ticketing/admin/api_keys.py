@@ -29,9 +29,6 @@ class ApiKeyAdmin(OperationAdmin):
     list_select_related = ("house",)
     actions = ("revoke",)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm[Any], change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in form.fields}
         issued = api_keys.issue_api_key(now=timezone.now(), **values)

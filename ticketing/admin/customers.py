@@ -48,9 +48,6 @@ class Given(OperationAdmin):
     def last_day(self, pk: Any, now: datetime) -> object:
         raise NotImplementedError
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
     @admin.action(description=_("End today"), permissions=["change"])
     def end(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         now = timezone.now()

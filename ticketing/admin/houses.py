@@ -92,9 +92,6 @@ class MadeOnce(OperationAdmin):
     def remove(self, pk: Any) -> None:
         raise NotImplementedError
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
     @admin.action(description=_("Take away"), permissions=["change"])
     def take_away(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         self.act(request, chosen, lambda row: self.remove(row.pk), gettext("Taken away"))

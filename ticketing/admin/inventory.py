@@ -80,9 +80,6 @@ class ContingentAdmin(OperationAdmin):
         performance = values.pop("performance")
         return inventory.create_contingent(performance_id=performance.pk, now=now, **values)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
     @admin.action(description=_("Release"), permissions=["change"])
     def release(self, request: HttpRequest, chosen: QuerySet[Contingent]) -> None:
         now = timezone.now()

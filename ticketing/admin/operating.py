@@ -41,6 +41,12 @@ class OperationAdmin(ModelAdmin):
         """Things end, close or are archived; what was sold stays readable."""
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """What no operation changes is made once: its page only shows it."""
+        if obj is not None and type(self).change is OperationAdmin.change:
+            return False
+        return super().has_change_permission(request, obj)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*self.readonly_fields, *(self.made_with if obj else ())]
 

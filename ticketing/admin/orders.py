@@ -29,13 +29,6 @@ from ticketing.templatetags.shop import money
 Rows = Iterable[tuple[str, ...]]
 
 
-class OnlyRead(NeverAdded):
-    """Written by sales and payments, never by hand."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
-
 class OrderForm(forms.ModelForm):
     cancel = forms.MultipleChoiceField(
         label=_("Cancel these tickets"),
@@ -108,7 +101,7 @@ class OrderAdmin(NeverAdded):
 
 
 @admin.register(Refund)
-class RefundAdmin(OnlyRead):
+class RefundAdmin(NeverAdded):
     """Money on its way back. What the provider could not give back is asked for once more here."""
 
     list_display = ("reference", "house", "amount", "state", "reason", "requested_at", "finished_at")
@@ -132,7 +125,7 @@ class RefundAdmin(OnlyRead):
 
 
 @admin.register(Chargeback)
-class ChargebackAdmin(OnlyRead):
+class ChargebackAdmin(NeverAdded):
     list_display = ("reference", "house", "amount", "reason", "charged_back_at", "reversed_at")
     list_filter = ("payment__order__house",)
     list_select_related = ("payment__order__house",)
@@ -188,9 +181,6 @@ class DocumentAdmin(OperationAdmin):
         asked = ("reference", "name", "street", "postcode", "city", "country", "vat_number")
         return ("kind", "house", "reference_of", "total", "issued_at", "paper") if obj else asked
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
     def make(self, values: dict[str, Any], now: datetime) -> Document:
         order = values.pop("reference")
         return invoices.issue_invoices(order_id=order.pk, invoicee=Invoicee(**values), now=now)[0]
@@ -229,7 +219,7 @@ class DocumentAdmin(OperationAdmin):
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(OnlyRead):
+class LedgerEntryAdmin(NeverAdded):
     """The books, entry by entry."""
 
     list_display = ("booked_at", "kind", "house", "account", "amount", "reference", "counterparty")

@@ -117,9 +117,6 @@ class PriceGridAdmin(OperationAdmin):
     def make(self, values: dict[str, Any], now: datetime) -> PriceGrid:
         return prices.create_price_grid(**values)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
     @admin.action(description=_("Archive"), permissions=["change"])
     def archive(self, request: HttpRequest, chosen: QuerySet[PriceGrid]) -> None:
         self.act(request, chosen, lambda row: prices.archive_price_grid(grid_id=row.pk), gettext("Archived"))
@@ -239,9 +236,6 @@ class PriceOverrideAdmin(OperationAdmin):
 
     def make(self, values: dict[str, Any], now: datetime) -> PriceOverride:
         return prices.override_price(now=now, **values)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
 
     @admin.action(description=_("End now"), permissions=["change"])
     def end(self, request: HttpRequest, chosen: QuerySet[PriceOverride]) -> None:

@@ -26,9 +26,6 @@ class SeatingPlanAdmin(OperationAdmin):
     def make(self, values: dict[str, Any], now: datetime) -> SeatingPlan:
         return seating.create_plan(**values)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
 
 class UploadForm(forms.ModelForm):
     file = forms.FileField(
@@ -61,9 +58,6 @@ class SeatingPlanVersionAdmin(OperationAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("plan", "number", "place_count", "checksum", "created_at", "frozen_at") if obj else self.fields
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
 
     def make(self, values: dict[str, Any], now: datetime) -> SeatingPlanVersion:
         return seating.import_plan_file(

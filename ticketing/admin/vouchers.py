@@ -52,9 +52,6 @@ class PriceVoucherAdmin(OperationAdmin):
     def make(self, values: dict[str, Any], now: datetime) -> PriceVoucher:
         return vouchers.create_price_voucher(now=now, **values)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[PriceVoucher]:
         return with_uses(super().get_queryset(request))
 
@@ -103,9 +100,6 @@ class GiftCardAdmin(OperationAdmin):
 
     def make(self, values: dict[str, Any], now: datetime) -> GiftCard:
         return vouchers.give_card(now=now, **values)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
 
     @admin.display(description=_("Left"))
     def left(self, card: Any) -> str:
