@@ -33,12 +33,15 @@ def parser() -> argparse.ArgumentParser:
 
     for name, text in (
         ("test", "check, then every test; or only those pytest's arguments choose"),
-        ("manage", "Django's command line"),
+        ("manage", "Django's command line; --data DIR comes first"),
         ("bench", "measure"),
         ("scope", "the rows of the scope list, with and without tests"),
     ):
         commands.add_parser(name, help=text, add_help=False).add_argument("arguments", nargs=argparse.REMAINDER)
-    commands.add_parser("screenshots", help="take the pictures of the README anew, of the demo running beside it")
+    picturing = commands.add_parser(
+        "screenshots", help="take the pictures of the README anew, of the demo running beside it"
+    )
+    picturing.add_argument("--data", type=Path, metavar="DIR", help="of the run beside it (default: var/)")
     commands.add_parser("lock", help="pin the packages of requirements*.in anew")
     return top
 
@@ -57,6 +60,8 @@ def main(argv: list[str]) -> int:
     # Options of pytest, Django and the bench are theirs: what follows one of these commands is passed on as it is.
     passing = {"test": test, "manage": manage, "bench": bench, "scope": scope}
     try:
+        if argv[:2] == ["manage", "--data"] and len(argv) > 2:
+            return manage(argv[3:], Path(argv[2]))
         if argv and argv[0] in passing:
             return passing[argv[0]](argv[1:])
         options = parser().parse_args(argv)
@@ -66,7 +71,7 @@ def main(argv: list[str]) -> int:
             return check(quick=options.quick)
         if options.command == "lock":
             return lock()
-        return screenshots()
+        return screenshots(options.data)
     except Failure as failure:
         print(colour(str(failure), "red"), file=sys.stderr)
         return 1

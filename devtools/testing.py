@@ -53,9 +53,9 @@ def manage(arguments: list[str], data: Path | None = None) -> int:
         )
 
 
-def screenshots() -> int:
+def screenshots(data: Path | None = None) -> int:
     environment = Environment().ensure("development")
-    beside = variables_of_the_run(DataFolder.at(None))
+    beside = variables_of_the_run(DataFolder.at(data))
     if beside is None:
         raise Failure("Pictures are taken of a running demo: start ./dev run first.")
     return run_inside(environment, ["-m", "tests.browser.screenshots"], beside)

@@ -97,3 +97,8 @@ def test_the_api_does_what_the_document_says(everything: tuple[ApiClient, dict[s
         except (Exception, BaseExceptionGroup) as failed:
             failures.append(f"{operation.method} {operation.path}: {failed}")
     assert not failures, "\n".join(failures)
+
+
+def test_the_address_of_the_api_itself_leads_to_its_description(client: Client) -> None:
+    answer = client.get("/api/v1/")
+    assert (answer.status_code, answer["Location"]) == (302, "/api/v1/schema")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from ticketing.api import baskets, orders, performances, problems, scans
 from ticketing.api.schema import Schema
@@ -10,6 +11,7 @@ from ticketing.api.schema import Schema
 app_name = "api"
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="api:schema"), name="start"),
     path("schema", Schema.as_view(), name="schema"),
     path("performances", performances.Performances.as_view(), name="performances"),
     path("performances/<str:code>", performances.PerformanceView.as_view(), name="performance"),
