@@ -9,9 +9,11 @@ import pytest
 from tests.api.conftest import ApiClient
 from tests.conftest import CountQueries
 from tests.ticketing.building import a_price_type, a_rank, on_sale, text
+from tests.ticketing.selling import a_tariff, set_prices
 from ticketing.models import House, Performance, Place
 from ticketing.operations import prices, programme
 from ticketing.operations.inventory import create_contingent
+from ticketing.operations.prices import Cell
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,23 @@ def test_the_lowest_price_is_that_of_the_channel(now: datetime, house: House, re
             price=Decimal(price), valid_from=now - timedelta(hours=1), now=now,
         )  # fmt: skip
     assert reader.get(f"performances/{performance.code}").json()["price_from"] == "15.00"
+
+
+@pytest.mark.scope("PR5-09")
+def test_prices_say_why_and_what_members_have_for_less(
+    now: datetime, performance: Performance, reader: ApiClient
+) -> None:
+    house = performance.house
+    kinds = {
+        "24.00": a_price_type(house),
+        "5.00": a_tariff(now, performance, "cubo", "C", "5.00", conditions={"label": {"code": "cubo"}}),
+        "1.00": a_tariff(now, performance, "guests", "G", "1.00", conditions={"code": {}}),
+    }
+    set_prices(now, performance, *(Cell(a_rank(house), kind, Decimal(price)) for price, kind in kinds.items()))
+    (rank,) = reader.get(f"performances/{performance.code}").json()["ranks"]
+    assert [(price["code"], price["reason"], price["reason_text"]) for price in rank["prices"]] == [
+        ("full", "public", {})
+    ]
+    assert [(price["code"], price["reason"], price["reason_text"]["nl"]) for price in rank["lower_with"]] == [
+        ("cubo", "label", "Jouw tarief bij dit huis.")
+    ]

@@ -38,10 +38,10 @@ def test_a_member_sees_and_pays_the_members_price_after_signing_in(
     buyer: Buyer, member: Customer, mollie: FakeMollie
 ) -> None:
     buyer.click("0")
-    assert "Cubo" not in buyer.get(f"{buyer.shop}basket/").content.decode()
+    assert 'value="cubo"' not in buyer.get(f"{buyer.shop}basket/").content.decode()
     sign_in(buyer)
     assert Basket.objects.get().customer == member
-    assert "Cubo" in buyer.get(f"{buyer.shop}basket/").content.decode()
+    assert 'value="cubo"' in buyer.get(f"{buyer.shop}basket/").content.decode()
     line = f"{buyer.shop}basket/lines/{buyer.performance.code}-0/tariff/"
     assert buyer.post(line, **{"price_type": "cubo", "price-cubo": "5.00"}).status_code == 303
     buyer.pay(mollie)
@@ -76,3 +76,29 @@ def test_operators_are_no_customers(buyer: Buyer) -> None:
     buyer.click("0")
     buyer.client.login(username="staf", password=PASSWORD)
     assert not Customer.objects.exists()
+
+
+@pytest.mark.scope("PR5-09")
+def test_a_basket_says_why_a_price_is_ones_own_and_what_would_lower_it(buyer: Buyer, member: Customer) -> None:
+    hint, reason = "A lower price is possible with: Cubo (en).", "With your membership."
+    buyer.click("0")
+    asked = buyer.get(f"{buyer.shop}basket/").content.decode()
+    assert (hint in asked, reason in asked) == (True, False)
+    sign_in(buyer)
+    line = f"{buyer.shop}basket/lines/{buyer.performance.code}-0/tariff/"
+    buyer.post(line, price_type="cubo")
+    told = buyer.get(f"{buyer.shop}basket/").content.decode()
+    assert (hint in told, reason in told) == (False, True)
+
+
+@pytest.mark.scope("PR5-09")
+def test_a_code_is_the_reason_and_what_a_code_opens_is_told_to_nobody(buyer: Buyer, now: datetime) -> None:
+    guests = selling.a_tariff(now, buyer.performance, "guests", "G", "1.00", conditions={"code": {}})
+    house = buyer.performance.house
+    selling.a_code(now, house, "GAST", effect="price_type", price_type=guests)
+    buyer.click("0")
+    asked = buyer.get(f"{buyer.shop}basket/").content.decode()
+    assert ("Guests" in asked, "With your code." in asked) == (False, False)
+    buyer.post(f"{buyer.shop}basket/code/", code="gast")
+    told = buyer.get(f"{buyer.shop}basket/").content.decode()
+    assert ("Guests" in told, "With your code." in told) == (True, True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -19,10 +20,10 @@ from ticketing.api.views import View
 from ticketing.models import ApiKey, Performance, Place
 from ticketing.queries.offerings import Offering, OfferingWish, offering, offerings
 from ticketing.queries.place_states import changed_states, free_counts
-from ticketing.queries.pricing import Buyer, Offer, offers
+from ticketing.queries.pricing import REASONS, Buyer, Offer, lower_with, offers
 from ticketing.queries.programme import lowest_prices
 from ticketing.queries.selling import is_on_sale
-from ticketing.queries.terms import PerformanceNotFound, SaleTerms, sale_terms
+from ticketing.queries.terms import PerformanceNotFound, RankTerms, SaleTerms, sale_terms
 
 # Tonight's performance stays listed while it plays.
 STILL_LISTED = timedelta(hours=6)
@@ -63,7 +64,7 @@ class PerformanceDocument(serializers.Serializer[Any]):
     image = serializers.CharField(allow_blank=True)
     image_alt = Texts()
     free = serializers.IntegerField(help_text="Places that can be had now.")
-    price_from = Money(allow_null=True, help_text="Lowest price for anybody on the web, fees included.")
+    price_from = Money(allow_null=True, help_text="Lowest price for anybody, fees included.")
 
 
 class PerformancesDocument(serializers.Serializer[Any]):
@@ -78,6 +79,7 @@ class OfferDocument(serializers.Serializer[Any]):
     family = serializers.CharField()
     gross = Money(help_text="What is paid, fees included.")
     reason = serializers.CharField(help_text="Why this may be had: public, code, label or entitlement.")
+    reason_text = Texts(help_text="The reason in words; empty for what everybody pays.")
     minimum = serializers.IntegerField()
     maximum = serializers.IntegerField(allow_null=True)
     needs_proof = serializers.BooleanField()
@@ -87,6 +89,7 @@ class RankDocument(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = Texts()
     prices = OfferDocument(many=True)
+    lower_with = OfferDocument(many=True, help_text="What members and subscribers have for less.")
 
 
 class PerformanceDetail(PerformanceDocument):
@@ -270,15 +273,30 @@ def _on_offer(performance_ids: list[int], now: datetime) -> tuple[dict[int, int]
 
 
 def _ranks(terms: SaleTerms, now: datetime) -> list[dict[str, Any]]:
+    return [_rank(terms, rank, now) for rank in terms.ranks.values()]
+
+
+def _rank(terms: SaleTerms, rank: RankTerms, now: datetime) -> dict[str, Any]:
     buyer = Buyer(channel_kind=CHANNEL)
-    return [
-        {
-            "code": rank.code,
-            "name": texts(rank.name),
-            "prices": [_price(offer) for offer in offers(terms, rank_id=rank.id, buyer=buyer, now=now)],
-        }
-        for rank in terms.ranks.values()
-    ]
+    offered = offers(terms, rank_id=rank.id, buyer=buyer, now=now)
+    lower = lower_with(terms, rank_id=rank.id, offered=offered, buyer=buyer, now=now)
+    return {
+        "code": rank.code,
+        "name": texts(rank.name),
+        "prices": [_price(offer) for offer in offered],
+        "lower_with": [_price(offer) for offer in lower],
+    }
+
+
+def _in_every_language(reason: str) -> dict[str, str]:
+    words = REASONS.get(reason)
+    if words is None:
+        return {}
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found[language] = str(words)
+    return found
 
 
 def _price(offer: Offer) -> dict[str, Any]:
@@ -289,6 +307,7 @@ def _price(offer: Offer) -> dict[str, Any]:
         "family": offer.price_type.family,
         "gross": euro(offer.gross),
         "reason": offer.reason,
+        "reason_text": _in_every_language(offer.reason),
         "minimum": offer.minimum,
         "maximum": offer.maximum,
         "needs_proof": offer.needs_proof,

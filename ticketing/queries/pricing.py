@@ -135,6 +135,19 @@ class Offer:
     needs_proof: bool = False
 
 
+# Why a price is somebody's; what everybody pays needs no reason.
+REASONS = {
+    "code": _("With your code."),
+    "label": _("Your own tariff at this house."),
+    "entitlement": _("With your membership."),
+}
+
+
+class _EveryLabel(Entitled):
+    def has_label(self, house_id: int, code: str, *, day: date) -> bool:
+        return True
+
+
 ANYBODY_ON_THE_WEB = Buyer(channel_kind="web")
 
 
@@ -154,6 +167,20 @@ def offer_for(terms: SaleTerms, *, rank_id: int, price_type_id: int | None, buye
         if offer is not None and (price_type_id is not None or offer.minimum == 1):
             return offer
     raise PriceNotOffered
+
+
+def lower_with(
+    terms: SaleTerms, *, rank_id: int, offered: tuple[Offer, ...], buyer: Buyer, now: datetime
+) -> tuple[Offer, ...]:
+    """What this buyer could have for less as a member or subscriber of the house; what a code opens stays a secret."""
+    known = {offer.price_type.id for offer in offered}
+    others = [kind for kind in terms.price_types.values() if kind.id not in known and kind.condition("label")]
+    if not others or not offered:
+        return ()
+    lowest = min(offer.gross for offer in offered)
+    member = replace(buyer, entitled=_EveryLabel())
+    found = (_offer(terms, rank_id=rank_id, price_type=kind, buyer=member, now=now) for kind in others)
+    return tuple(offer for offer in found if offer is not None and offer.gross < lowest)
 
 
 def _offer(terms: SaleTerms, *, rank_id: int, price_type: PriceTypeTerms, buyer: Buyer, now: datetime) -> Offer | None:

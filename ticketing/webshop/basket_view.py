@@ -16,7 +16,7 @@ from ticketing.money import ZERO
 from ticketing.operations.baskets import MORE_MINUTES, MOST_EXTENSIONS
 from ticketing.operations.tariffs import vouchers_used
 from ticketing.queries.baskets import BasketContents, Line, buyer_of
-from ticketing.queries.pricing import Offer, offers
+from ticketing.queries.pricing import REASONS, Offer, lower_with, offers
 from ticketing.queries.terms import SaleTerms
 from ticketing.queries.vouchers import GiftCardLeft, gift_cards_left
 from ticketing.seating.compiled import place_index
@@ -70,6 +70,7 @@ class GroupView:
     hall: str = ""
     house_name: str = ""
     lines: tuple[LineView, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> tuple[
     buyer = buyer_of(basket, now=now)
     used = vouchers_used(basket.place_lines)
     found: dict[int, tuple[SaleTerms | None, list[LineView]]] = {}
+    lower: dict[int, str] = {}
     on_offer: dict[tuple[int, int, int | None], tuple[Offer, ...]] = {}
     for name, line in line_names(basket).items():
         terms = line.terms
@@ -175,11 +177,14 @@ def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> tuple[
         if key not in on_offer:
             one = buyer.with_room_for(1, used - vouchers_used([line]))
             on_offer[key] = offers(terms, rank_id=line.place.rank_id, buyer=one, now=now)
+            if terms.performance_id not in lower:
+                less = lower_with(terms, rank_id=line.place.rank_id, offered=on_offer[key], buyer=one, now=now)
+                lower[terms.performance_id] = ", ".join(str(offer.price_type.name) for offer in less)
         lines.append(_line(line, name, terms, offered=on_offer[key], language=language, house_slug=house_slug))
-    return tuple(_group(terms, tuple(lines), house_slug) for terms, lines in found.values())
+    return tuple(_group(terms, tuple(lines), house_slug, lower.get(key, "")) for key, (terms, lines) in found.items())
 
 
-def _group(terms: SaleTerms | None, lines: tuple[LineView, ...], house_slug: str) -> GroupView:
+def _group(terms: SaleTerms | None, lines: tuple[LineView, ...], house_slug: str, lower: str) -> GroupView:
     if terms is None:
         return GroupView(_("Gift card"), lines=lines)
     hall = str(terms.hall)
@@ -189,6 +194,7 @@ def _group(terms: SaleTerms | None, lines: tuple[LineView, ...], house_slug: str
         hall=hall if hall == terms.venue else f"{hall}, {terms.venue}",
         house_name="" if terms.house.slug == house_slug or terms.house.name == terms.venue else terms.house.name,
         lines=lines,
+        hint=_("A lower price is possible with: %(tariffs)s.") % {"tariffs": lower} if lower else "",
     )
 
 
@@ -205,7 +211,7 @@ def _line(
         tone=tone_of(terms, line.place.code),
         full_price=line.gross - discount if discount else None,
         price_type=str(kind.name) if kind else "",
-        note=_("Somebody else took this place.") if not line.place.is_kept else _note(kind),
+        note=_("Somebody else took this place.") if not line.place.is_kept else _note(line, kind, offered),
         is_lost=not line.place.is_kept,
         offers=tuple(
             TariffView(
@@ -232,10 +238,13 @@ def line_names(basket: BasketContents) -> dict[str, Line]:
     return names
 
 
-def _note(kind: Any) -> str:
+def _note(line: Line, kind: Any, offered: tuple[Offer, ...]) -> str:
+    """Why this is the price, and what to bring for it."""
+    offer = next((offer for offer in offered if offer.price_type.id == line.price_type_id), None)
+    reason = str(REASONS.get(offer.reason, "")) if offer is not None else ""
     if kind is not None and kind.condition("proof") is not None:
-        return _("Bring your proof; we look at it at the door.")
-    return ""
+        return " ".join(filter(None, (reason, _("Bring your proof; we look at it at the door."))))
+    return reason
 
 
 def _gift_card_line(line: Line, name: str, house_slug: str) -> LineView:
