@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -20,19 +19,9 @@ class SetAsideForOthers(TicketingError):
     status = 409
 
 
-@dataclass(frozen=True)
-class Seller:
-    """Through which kind of channel, and from whose contingent when it is not that of the channel."""
-
-    channel_kind: str
-    contingent_id: int | None = None
-
-
-def set_aside(terms: SaleTerms, *, seller: Seller, now: datetime) -> list[int]:
-    """The indexes of the places this seller may not sell yet."""
-    closed = [
-        found for found in _active(terms, now=now) if found.leaves_out(seller.channel_kind, own=seller.contingent_id)
-    ]
+def set_aside(terms: SaleTerms, *, channel_kind: str, now: datetime) -> list[int]:
+    """The indexes of the places that may not be sold through this kind of channel yet."""
+    closed = [found for found in _active(terms, now=now) if found.leaves_out(channel_kind)]
     if not closed:
         return []
     plan = terms.plan
@@ -50,7 +39,7 @@ def set_aside(terms: SaleTerms, *, seller: Seller, now: datetime) -> list[int]:
     ]
 
 
-def respect_contingents(terms: SaleTerms, lines: Iterable[Line], *, seller: Seller, now: datetime) -> None:
+def respect_contingents(terms: SaleTerms, lines: Iterable[Line], *, channel_kind: str, now: datetime) -> None:
     """For a caller in a transaction that has just held these places. Raises SetAsideForOthers."""
     active = _active(terms, now=now)
     if not active:
@@ -58,7 +47,7 @@ def respect_contingents(terms: SaleTerms, lines: Iterable[Line], *, seller: Sell
     for place in (line.place for line in lines if line.place):
         rank = terms.ranks[place.rank_id].code
         covering = [found for found in active if found.covers(rank=rank, area=place.area, place=place.code)]
-        if any(found.leaves_out(seller.channel_kind, own=seller.contingent_id) for found in covering):
+        if any(found.leaves_out(channel_kind) for found in covering):
             raise SetAsideForOthers
         capped = next((found for found in covering if found.is_capped), None)
         if capped is not None:

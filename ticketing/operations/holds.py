@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
 from ticketing.models import Basket, House, Place
-from ticketing.operations.contingents import Seller, respect_contingents, set_aside
+from ticketing.operations.contingents import respect_contingents, set_aside
 from ticketing.operations.hold_statements import (
     HOLD_SEAT,
     HOLD_SEATS,
@@ -137,7 +137,6 @@ def hold(
     language: str,
     now: datetime,
     channel_kind: str = "web",
-    contingent_id: int | None = None,
     customer_id: int | None = None,
 ) -> Held:
     """Put places of one performance in a basket and hold them, all or none. A new basket is `customer_id`'s.
@@ -151,7 +150,6 @@ def hold(
         language=language,
         now=now,
         channel_kind=channel_kind,
-        contingent_id=contingent_id,
         customer_id=customer_id,
     )
     terms = known_terms(performance) or sale_terms(performance)
@@ -182,7 +180,6 @@ def _hold_under(
     language: str,
     now: datetime,
     channel_kind: str,
-    contingent_id: int | None,
     customer_id: int | None,
 ) -> Held:
     terms.require_on_sale(now)
@@ -193,7 +190,6 @@ def _hold_under(
     if basket_id is None and asked == 1 and not terms.contingents:
         # One place in a new basket is one statement, which is its own transaction.
         return _hold(new, terms=terms, wish=wish, buyer=buyer_of(new, now=now), aside=(), now=now)
-    seller = Seller(channel_kind, contingent_id)
     with transaction.atomic():
         basket = _basket(basket_id, terms=terms, now=now) or new
         before = basket.lines_at(terms.performance_id)
@@ -201,12 +197,12 @@ def _hold_under(
             raise OfferFirst
         if len(before) + asked > terms.max_places:
             raise TooManyPlaces(maximum=terms.max_places)
-        aside = set_aside(terms, seller=seller, now=now)
+        aside = set_aside(terms, channel_kind=channel_kind, now=now)
         buyer = buyer_of(basket, now=now)
         with_room = buyer.with_room_for(asked, vouchers_used(basket.place_lines))
         held = _hold(basket, terms=terms, wish=wish, buyer=with_room, aside=aside, now=now)
         check_most(held.lines, before=before, buyer=buyer, now=now)
-        respect_contingents(terms, held.lines, seller=seller, now=now)
+        respect_contingents(terms, held.lines, channel_kind=channel_kind, now=now)
         return held if with_room == buyer else _with_codes_used_up(held, buyer=buyer, now=now)
 
 

@@ -128,8 +128,8 @@ class ContingentTerms:
     def is_released(self, now: datetime) -> bool:
         return self.release_at is not None and self.release_at <= now
 
-    def leaves_out(self, channel_kind: str, *, own: int | None = None) -> bool:
-        return channel_kind not in self.channels and self.id != own
+    def leaves_out(self, channel_kind: str) -> bool:
+        return channel_kind not in self.channels
 
 
 @dataclass(frozen=True)
