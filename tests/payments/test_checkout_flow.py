@@ -399,19 +399,6 @@ def test_chargeback_is_booked_once_and_reversed_once(
     assert_all_is_well()
 
 
-def test_money_the_bank_took_back_is_not_given_back_once_more(
-    performance: Performance, clock: Clock, mollie: FakeMollie
-) -> None:
-    order = sold(performance, clock, mollie)
-    mollie.charge_back(leg_of(order).provider_id)
-    hear(leg_of(order).provider_id)
-
-    tickets = list(Ticket.objects.filter(line__order=order).values_list("id", flat=True))
-    given_back = cancellations.cancel_tickets(order_id=order.id, ticket_ids=tickets, by_staff=True, now=clock())
-
-    assert (given_back, Refund.objects.count(), live_tickets(order)) == (Decimal(0), 0, 0)
-
-
 def test_a_chargeback_nobody_told_of_is_found_by_asking_again(
     performance: Performance, clock: Clock, mollie: FakeMollie
 ) -> None:

@@ -46,8 +46,8 @@ def mollie(now: datetime, monkeypatch: pytest.MonkeyPatch) -> SlowMollie:
 
 
 @pytest.fixture
-def refund(now: datetime, mollie: FakeMollie) -> Refund:
-    """One of two tickets given back; the provider is asked and says no."""
+def paid(now: datetime, mollie: FakeMollie) -> Order:
+    """Two tickets, paid."""
     show = on_sale(now, a_house(now, cancel_until_hours=1))
     a_payment_account(show.house)
     order = placed(held(show, now, "0", "1").basket_id, now)
@@ -55,8 +55,14 @@ def refund(now: datetime, mollie: FakeMollie) -> Refund:
     leg = Payment.objects.get()
     mollie.end(leg.provider_id, ProviderState.PAID)
     payments.sync(payment_id=leg.id, now=now)
+    return order
+
+
+@pytest.fixture
+def refund(now: datetime, mollie: FakeMollie, paid: Order) -> Refund:
+    """One of two tickets given back; the provider is asked and says no."""
     ticket = Ticket.objects.earliest("id")
-    cancellations.cancel_tickets(order_id=order.id, ticket_ids=[ticket.id], now=now)
+    cancellations.cancel_tickets(order_id=paid.id, ticket_ids=[ticket.id], now=now)
     found = Refund.objects.get()
     payments.send_refund(refund_id=found.id, now=now)
     mollie.end_refund(next(iter(mollie.refunds)), RefundState.FAILED)
@@ -112,19 +118,6 @@ def test_a_refund_under_way_is_not_asked_again(now: datetime, refund: Refund) ->
 
 
 # Banks that take money back
-
-
-@pytest.fixture
-def paid(now: datetime, mollie: FakeMollie) -> Order:
-    """Two tickets, paid."""
-    show = on_sale(now, a_house(now, cancel_until_hours=1))
-    a_payment_account(show.house)
-    order = placed(held(show, now, "0", "1").basket_id, now)
-    payments.start(order_id=order.id, return_url=lambda _order: "https://shop.example/", now=now)
-    leg = Payment.objects.get()
-    mollie.end(leg.provider_id, ProviderState.PAID)
-    payments.sync(payment_id=leg.id, now=now)
-    return order
 
 
 def cancel_by_staff(order: Order, now: datetime, *tickets: int) -> Decimal:
