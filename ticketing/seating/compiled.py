@@ -151,9 +151,9 @@ class CompiledPlan:
     def neighbours(self) -> Neighbours:
         return find_neighbours(self)
 
-    @property
+    @cached_property
     def places(self) -> list[int]:
-        """The places that exist in this set-up."""
+        """The places that exist in this set-up; nobody changes the list."""
         return [index for index, there in enumerate(self.present) if there]
 
     def for_variant(self, code: str) -> CompiledPlan:

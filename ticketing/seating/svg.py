@@ -46,17 +46,20 @@ class SeatMap:
         self.seats = [index for _row, present in self.canvas.rows for index in present]
         self._looks = [_look(plan, index) for index in self.seats]
         self._pieces = self._draw()
+        # A plan serves many nights, but few price lists.
+        self._fillings = lru_cache(maxsize=64)(self._fill)
 
     def render(self, states: Sequence[str], prices: Mapping[str, str]) -> str:
         """`states`: one letter per place of the plan, in plan order. `prices`: per rank code, as shown ("€ 28")."""
-        fillings = self._fillings(prices)
+        fillings = self._fillings(tuple(prices.items()))
         parts = list(self._pieces)
         if self.seats:
             letters = [states[index] for index in self.seats]
             parts[1::2] = map(fillings.__getitem__, zip(self._looks, letters, strict=True))
         return "".join(parts)
 
-    def _fillings(self, prices: Mapping[str, str]) -> dict[tuple[Look, str], str]:
+    def _fill(self, priced: tuple[tuple[str, str], ...]) -> dict[tuple[Look, str], str]:
+        prices = dict(priced)
         return {(look, state): self._filling(look, state, prices) for look in set(self._looks) for state in State}
 
     def _filling(self, look: Look, state: State, prices: Mapping[str, str]) -> str:
