@@ -27,7 +27,6 @@ from devtools.servers import Servers, start_servers
 from devtools.supervisor import Program, Supervisor
 from devtools.system_libraries import ensure_pango
 
-DEFAULT_PORT = 8000
 FAVOURITE_PORTS = (8000, 8080, 8008, 8888)
 
 

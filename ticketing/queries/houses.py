@@ -44,7 +44,6 @@ class ShopHouse:
     logo_dark: str
     programme_version: int
     cluster_id: int | None
-    cluster_slug: str
     cluster_name: str
     hold_minutes: int
 
@@ -53,7 +52,7 @@ class ShopHouse:
 _SQL = """
 SELECT h.id, h.slug, h.name, h.legal_name, h.tagline, h.about, h.languages::text, h.default_language, h.email, h.phone,
        h.street, h.postcode, h.city, h.enterprise_number, h.accent, h.display_font, h.logo_light, h.logo_dark,
-       h.programme_version, h.cluster_id, coalesce(c.slug, ''), coalesce(c.name, ''), h.hold_minutes
+       h.programme_version, h.cluster_id, coalesce(c.name, ''), h.hold_minutes
 FROM ticketing_house h
 LEFT JOIN ticketing_cluster c ON c.id = h.cluster_id
 WHERE h.is_active
