@@ -42,6 +42,12 @@ class TicketsCancelled(OrderFact):
 
 
 @dataclass(frozen=True)
+class GiftCardCancelled(OrderFact):
+    card_id: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class RefundRequested(OrderFact):
     refund_id: UUID
 

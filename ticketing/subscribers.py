@@ -10,6 +10,7 @@ from outbox.subscribing import subscriber
 from ticketing.facts import (
     ChangeConfirmationAsked,
     DocumentIssued,
+    GiftCardCancelled,
     OrderAbandoned,
     OrderPaid,
     OrderRefundedInFull,
@@ -51,6 +52,11 @@ def mail_refund(fact: OrderRefundedInFull, *, now: datetime) -> None:
 @subscriber(TicketsCancelled)
 def mail_cancellation(fact: TicketsCancelled, *, now: datetime) -> None:
     order_letters.send_cancelled(fact.order_id, ticket_ids=fact.ticket_ids, amount=fact.amount, now=now)
+
+
+@subscriber(GiftCardCancelled)
+def mail_gift_card_cancellation(fact: GiftCardCancelled, *, now: datetime) -> None:
+    order_letters.send_gift_card_cancelled(fact.order_id, card_id=fact.card_id, amount=fact.amount, now=now)
 
 
 @subscriber(OrderAbandoned)

@@ -96,6 +96,17 @@ def test_a_card_that_has_expired_is_not_given(operator: Client, show: Performanc
     assert not GiftCard.objects.exists()
 
 
+def test_the_sale_of_a_card_nobody_used_is_cancelled(operator: Client, show: Performance) -> None:
+    now = timezone.now()
+    basket_id = baskets.add_gift_card(house=show.house.slug, amount=Decimal(25), basket_id=None, language="nl", now=now)
+    pay(placed(basket_id, now), now)
+    refused = act(operator, GiftCard, "void", GiftCard.objects.get())
+    assert "Somebody paid for this gift card" in errors(refused)
+    act(operator, GiftCard, "withdraw", GiftCard.objects.get())
+    assert Refund.objects.get().amount == Decimal("25.00")
+    assert_books_are_whole()
+
+
 def test_a_membership_and_a_label_are_given_and_ended(operator: Client, show: Performance) -> None:
     customer = a_customer(timezone.now())
     today = timezone.localdate()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.ticketing import paying
-from ticketing.models import Order, Performance, Ticket
+from tests.ticketing import paying, selling
+from ticketing.models import GiftCard, Order, Performance, Ticket
+from ticketing.operations import baskets
+from ticketing.operations.cancellations import cancel_gift_card
 from ticketing.operations.orders import revoke_links
 from ticketing.webshop.order_view import order_url
 
@@ -73,3 +76,15 @@ def test_the_page_costs_the_same_for_one_ticket_and_for_six(show: Performance, n
         counts.append(len(captured.captured_queries))
     assert counts[0] == counts[1]
     assert counts[0] <= 9
+
+
+def test_a_gift_card_given_back_is_told_and_its_code_no_longer(show: Performance, now: datetime) -> None:
+    basket_id = selling.held(show, now, "3").basket_id
+    baskets.add_gift_card(house=show.house.slug, amount=Decimal(25), basket_id=basket_id, language="nl", now=now)
+    order = selling.placed(basket_id, now)
+    selling.pay(order, now)
+    card = GiftCard.objects.get()
+    assert card.code in Client().get(order_url(order)).content.decode()
+    cancel_gift_card(card_id=card.pk, now=now)
+    page = Client().get(order_url(order)).content.decode()
+    assert (card.code in page, "Geannuleerd: Cadeaubon" in page) == (False, True)

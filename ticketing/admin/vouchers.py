@@ -20,7 +20,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from ticketing.admin.operating import OperationAdmin
 from ticketing.models import GiftCard, GiftCardEntry, PriceVoucher
-from ticketing.operations import vouchers
+from ticketing.operations import cancellations, vouchers
 from ticketing.queries.vouchers import with_uses
 from ticketing.templatetags.shop import money
 
@@ -89,7 +89,7 @@ class GiftCardAdmin(OperationAdmin):
     list_select_related = ("house",)
     search_fields = ("code", "line__order__reference", "line__order__email")
     readonly_fields = ("left", "sold_in", "history")
-    actions = ("block", "unblock", "void")
+    actions = ("block", "unblock", "void", "withdraw")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[GiftCard]:
         return super().get_queryset(request).annotate(balance=Sum("entries__amount"))
@@ -121,6 +121,13 @@ class GiftCardAdmin(OperationAdmin):
     @admin.action(description=_("Unblock"), permissions=["change"])
     def unblock(self, request: HttpRequest, chosen: QuerySet[GiftCard]) -> None:
         self.act(request, chosen, lambda row: vouchers.unblock_card(card_id=row.pk), gettext("Unblocked"))
+
+    @admin.action(description=_("Cancel the sale and refund the buyer"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, chosen: QuerySet[GiftCard]) -> None:
+        now = timezone.now()
+        self.act(
+            request, chosen, lambda row: cancellations.cancel_gift_card(card_id=row.pk, now=now), gettext("Cancelled")
+        )
 
     @admin.action(description=_("Take back what is left"), permissions=["change"])
     def void(self, request: HttpRequest, chosen: QuerySet[GiftCard]) -> None:

@@ -64,6 +64,12 @@ def send_cancelled(order_id: UUID, *, ticket_ids: Sequence[int], amount: Decimal
     send_once(envelope, lambda: _cancelled_letter(order, ticket_ids, amount), now=now)
 
 
+def send_gift_card_cancelled(order_id: UUID, *, card_id: int, amount: Decimal, now: datetime) -> None:
+    order = _order(order_id)
+    envelope = _envelope(order, "gift_card_cancelled", str(card_id))
+    send_once(envelope, lambda: _card_cancelled_letter(order, amount), now=now)
+
+
 def send_not_paid(order_id: UUID, *, reason: str, now: datetime) -> None:
     order = _order(order_id)
     counted = (UNPAID_MAILS_OF_RECIPIENT, order.email.casefold())
@@ -161,6 +167,16 @@ def _cancelled_letter(order: Order, ticket_ids: Sequence[int], amount: Decimal) 
         }
         titles = listed(list(dict.fromkeys(night.title for night in nights)))
         return Letter(_("Cancelled: %(titles)s") % {"titles": titles}, words)
+
+
+def _card_cancelled_letter(order: Order, amount: Decimal) -> Letter:
+    with override(order.language):
+        words = {
+            "name": order.first_name,
+            "amount": money(amount) if amount else "",
+            "order_url": order_address(order),
+        }
+        return Letter(_("Your gift card is no longer valid."), words)
 
 
 def _not_paid_letter(order: Order) -> Letter:

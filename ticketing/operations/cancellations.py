@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.recording import record
 from ticketing.errors import TicketingError
-from ticketing.facts import PlacesFreed, TicketsCancelled
+from ticketing.facts import GiftCardCancelled, PlacesFreed, TicketsCancelled
 from ticketing.models import (
     Chargeback,
     Document,
     DocumentSeries,
+    GiftCard,
     Order,
     OrderLine,
     Payment,
@@ -26,7 +27,7 @@ from ticketing.models import (
     Ticket,
 )
 from ticketing.money import ZERO
-from ticketing.operations import documents, invoices, ledger
+from ticketing.operations import documents, gift_cards, invoices, ledger
 from ticketing.operations.entitlements import give_back_slots
 from ticketing.operations.payments import request_refund
 from ticketing.queries.cancelling import cancel_deadline
@@ -56,6 +57,12 @@ class MoneyTakenBack(TicketingError):
 
     code = "charged_back"
     message = _("The payment for this order was taken back through the bank. Ask the box office.")
+    status = 409
+
+
+class CardInUse(TicketingError):
+    code = "card_in_use"
+    message = _("Only a gift card that was sold and not used at all can be given back.")
     status = 409
 
 
@@ -89,7 +96,7 @@ def cancel_tickets(
                 raise MoneyTakenBack
         if Scan.objects.filter(ticket__in=found, result=Scan.Result.ACCEPTED).exists():
             raise AlreadyScanned
-        ended = _append_cancellations(order, found, now=now)
+        ended = _append_cancellations(found, now=now)
         _free_places(order, found, now=now)
         give_back_slots(line_ids=[ticket.line_id for ticket in found])
         ledger.write([ledger.cancellation(order, [ticket.line for ticket in found])], now=now)
@@ -107,6 +114,26 @@ def cancel_tickets(
     return amount
 
 
+def cancel_gift_card(*, card_id: int, now: datetime, reason: str = "withdrawn") -> Decimal:
+    """A gift card is for no date, so its buyer may change their mind; returns what goes back to them."""
+    with transaction.atomic():
+        line = OrderLine.objects.filter(gift_card=card_id).first()
+        if line is None:
+            raise CardInUse
+        order = Order.objects.select_for_update(of=("self",)).get(id=line.order_id)
+        card = GiftCard.objects.select_for_update().get(id=card_id)
+        if gift_cards.take_back(card, now=now) != card.value:
+            raise CardInUse
+        GiftCard.objects.filter(id=card_id).update(blocked_at=now)
+        ended = OrderLine.objects.bulk_create([_ending(line, now=now)])
+        ledger.write([ledger.cancellation(order, [line])], now=now)
+        amount = _refund(order, [line], reason=reason, now=now)
+        record(GiftCardCancelled(order_id=order.id, card_id=card_id, amount=amount), now=now)
+        credited = invoices.record_credits(order, ended, now=now)
+        invoices.number_all(credited, kind=DocumentSeries.Kind.CREDIT_NOTE, now=now)
+    return amount
+
+
 def check_term(found: Sequence[Ticket], *, now: datetime) -> None:
     """Whether a customer may still give these back; they come with their line, its performance and its house."""
     for ticket in found:
@@ -119,28 +146,28 @@ def check_term(found: Sequence[Ticket], *, now: datetime) -> None:
             raise TooLateToCancel(hours=hours)
 
 
-def _append_cancellations(order: Order, found: Sequence[Ticket], *, now: datetime) -> list[OrderLine]:
+def _append_cancellations(found: Sequence[Ticket], *, now: datetime) -> list[OrderLine]:
     Ticket.objects.filter(id__in=[ticket.id for ticket in found]).update(state=Ticket.State.CANCELLED, cancelled_at=now)
-    return OrderLine.objects.bulk_create(
-        [
-            OrderLine(
-                order=order,
-                kind=OrderLine.Kind.CANCELLATION,
-                house_id=ticket.line.house_id,
-                performance_id=ticket.line.performance_id,
-                price_type_id=ticket.line.price_type_id,
-                family=ticket.line.family,
-                gross=-ticket.line.gross,
-                components=[
-                    component | {name: str(-Decimal(component[name])) for name in ("gross", "vat")}
-                    for component in ticket.line.components
-                ],
-                description=ticket.line.description,
-                replaces=ticket.line,
-                created_at=now,
-            )
-            for ticket in found
-        ]
+    return OrderLine.objects.bulk_create([_ending(ticket.line, now=now) for ticket in found])
+
+
+def _ending(line: OrderLine, *, now: datetime) -> OrderLine:
+    """The line that takes back all of another."""
+    return OrderLine(
+        order_id=line.order_id,
+        kind=OrderLine.Kind.CANCELLATION,
+        house_id=line.house_id,
+        performance_id=line.performance_id,
+        price_type_id=line.price_type_id,
+        family=line.family,
+        gross=-line.gross,
+        components=[
+            component | {name: str(-Decimal(component[name])) for name in ("gross", "vat")}
+            for component in line.components
+        ],
+        description=line.description,
+        replaces=line,
+        created_at=now,
     )
 
 

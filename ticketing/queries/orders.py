@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -143,7 +144,7 @@ def order_page(order: Order | LinkedOrder) -> OrderPage:
         tickets=tuple(_ticket(row, found[row[9]]) for row in rows if is_paid and row[5] is not None),
         performances=dict(sorted(found.items(), key=lambda item: (item[1].starts_at, item[0]))),
         legs=legs,
-        gift_cards=tuple(GiftCard.objects.filter(line__order_id=order.id).order_by("id")) if has_cards else (),
+        gift_cards=tuple(_gift_cards(order.id)) if has_cards else (),
     )
 
 
@@ -170,6 +171,11 @@ def _ticket(row: tuple[Any, ...], performance: BoughtPerformance) -> BoughtTicke
             until_hours=performance.cancel_until_hours,
         ),
     )
+
+
+def _gift_cards(order_id: UUID) -> Iterable[GiftCard]:
+    """Those that were not given back."""
+    return GiftCard.objects.filter(line__order_id=order_id, line__replaced_by__isnull=True).order_by("id")
 
 
 def order_of_basket(basket_id: UUID) -> Order | None:

@@ -58,10 +58,8 @@ def order_view(page: OrderPage, *, now: datetime) -> dict[str, Any]:
 
 def line_view(line: OrderLine | BoughtLine) -> dict[str, Any]:
     sold = line.description
-    if line.kind == OrderLine.Kind.GIFT_CARD:
-        label = _("Gift card by mail")
-    else:
-        label = f"{told(sold.get('title'))}, {place_of(line)}"
+    # What has no words of its own is a gift card, sold or taken back.
+    label = f"{told(sold.get('title'))}, {place_of(line)}" if sold else _("Gift card by mail")
     if line.kind == OrderLine.Kind.CANCELLATION:
         label = _("Cancelled: %(what)s") % {"what": label}
     return {"label": label, "price_type": told(sold.get("price_type")), "gross": line.gross}

@@ -7,18 +7,32 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 from django.db.models import Sum
 
-from outbox.testing import recorded_facts
+from outbox.testing import drain_outbox, recorded_facts
 from payments.mollie.fake import FakeMollie
 from payments.patience import PatientProvider
+from tests.ticketing.books import assert_books_are_whole
 from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import a_payment_account
 from tests.ticketing.selling import held, placed
+from tests.ticketing.untouched import nothing_stored
 from ticketing import ports
 from ticketing.facts import RefundFinished
-from ticketing.models import Account, LedgerEntry, Order, Payment, Refund, Ticket
-from ticketing.operations import cancellations, payments
+from ticketing.models import (
+    Account,
+    Document,
+    GiftCard,
+    LedgerEntry,
+    Order,
+    Payment,
+    Performance,
+    Refund,
+    Ticket,
+)
+from ticketing.operations import baskets, cancellations, invoices, payments, vouchers
+from ticketing.operations.cancellations import CardInUse
 from ticketing.operations.payments import NothingToRetry
 from ticketing.ports import ProviderRefund, ProviderState, RefundState
 
@@ -164,3 +178,48 @@ def test_money_a_bank_returns_for_cancelled_places_goes_to_the_customer(
         None,
         Decimal("48.00"),
     )
+
+
+# Gift cards given back
+
+
+@pytest.fixture
+def card(now: datetime, mollie: FakeMollie) -> GiftCard:
+    """Sold for 25 euro beside one ticket."""
+    show = on_sale(now)
+    a_payment_account(show.house)
+    basket_id = held(show, now, "0").basket_id
+    baskets.add_gift_card(house=show.house.slug, amount=Decimal("25.00"), basket_id=basket_id, language="nl", now=now)
+    order = placed(basket_id, now)
+    payments.start(order_id=order.id, return_url=lambda _order: "https://shop.example/", now=now)
+    leg = Payment.objects.get()
+    mollie.end(leg.provider_id, ProviderState.PAID)
+    payments.sync(payment_id=leg.id, now=now)
+    return GiftCard.objects.get()
+
+
+def test_a_card_nobody_used_is_given_back_and_its_invoice_credited(now: datetime, card: GiftCard) -> None:
+    order = Order.objects.get()
+    invoicee = invoices.Invoicee("An Peeters", "Schoolstraat 1", "9000", "Gent")
+    invoices.issue_invoices(order_id=order.id, invoicee=invoicee, now=now)
+    assert cancellations.cancel_gift_card(card_id=card.pk, now=now) == Decimal("25.00")
+    card.refresh_from_db()
+    assert (card.blocked_at, booked().get(Account.GIFT_CARDS), due()) == (now, None, Decimal("-25.00"))
+    assert [note.content["total"] for note in Document.objects.filter(series__kind="credit_note")] == ["-25.00"]
+    assert Ticket.objects.get().state == Ticket.State.VALID
+    assert_books_are_whole()
+    with nothing_stored(), pytest.raises(CardInUse):
+        cancellations.cancel_gift_card(card_id=card.pk, now=now)
+    drain_outbox(now=now)
+    assert "is niet meer geldig" in mail.outbox[-1].subject
+
+
+def test_a_card_used_or_given_is_not_given_back(now: datetime, card: GiftCard) -> None:
+    show = Performance.objects.get()
+    basket_id = held(show, now, "5").basket_id
+    baskets.add_code(basket_id=basket_id, code=card.code, now=now)
+    placed(basket_id, now)
+    gift = vouchers.give_card(house=show.house, value=Decimal(10), expires_on=now.date(), now=now)
+    for found in (card, gift):
+        with nothing_stored(), pytest.raises(CardInUse):
+            cancellations.cancel_gift_card(card_id=found.pk, now=now)
