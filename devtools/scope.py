@@ -64,5 +64,5 @@ def scope(arguments: list[str]) -> int:
         for row, title in rows.items():
             if row not in tests:
                 say(f"{colour('·', 'grey')} {row:<8} {title}")
-    say(f"\n{len(tests)} of {len(rows)} rows are proven by a test.")
+    say(f"\n{len(tests)} of {len(rows)} rows have tests that name them.")
     return 0
