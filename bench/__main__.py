@@ -114,18 +114,24 @@ def _median(values: list[float]) -> float:
 def _report(results: dict[str, list[dict[str, Any]]]) -> int:
     from bench.targets import TARGETS
 
-    floor = _median([run["c8"]["cpu_ms_per_op_total"] for run in results.get("floor", [])])
-    print(f"\nfloor: a bare Django view around the SQL of a hold costs {floor:.2f} CPU ms on this machine\n")
-    print(f"{'operation':42s} {'CPU ms':>8s} {'at most':>8s} {'SQL':>7s} {'at most':>8s} {'p50':>8s} {'p95':>8s}  peer")
+    if "floor" in results:
+        floor = _median([run["c8"]["cpu_ms_per_op_total"] for run in results["floor"]])
+        print(f"\nfloor: a bare Django view around the SQL of a hold costs {floor:.2f} CPU ms on this machine\n")
+    heading = (
+        f"{'operation':42s} {'CPU ms':>8s} {'at most':>8s} {'SQL':>7s} {'at most':>8s} {'p50':>8s} {'p95':>8s}  peer"
+    )
     for target in TARGETS:
         runs = [_at(run, target.path) for run in results.get(target.workload, [])]
         if not runs:
             continue
+        if heading:
+            print(heading)
+            heading = ""
         cpu = _median([run["cpu_ms_per_op_total"] for run in runs])
         sql = _median([run["sql_per_op"] for run in runs if run["sql_per_op"] is not None])
         p50, p95 = (_median([run.get("ok", run).get(f"p{q}_ms") or 0 for run in runs]) for q in (50, 95))
         print(
-            f"{target.name:42s} {cpu:8.2f} {target.cpu_ms or float('nan'):8.1f} {sql:7.1f} {target.sql:8.0f}"
+            f"{target.name:42s} {cpu:8.2f} {target.cpu_ms or '–':>8} {sql:7.1f} {target.sql:8.0f}"
             f" {p50:8.1f} {p95:8.1f}  {target.peer}"
         )
     _report_counts(results)
