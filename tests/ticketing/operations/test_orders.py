@@ -236,7 +236,7 @@ def both(now: datetime) -> tuple[Order, Performance, Performance]:
 
 
 @pytest.mark.scope("PR4-11")
-def test_each_house_earns_its_own_lines_and_the_seller_owes_the_other(
+def test_each_house_earns_its_own_lines_and_the_provider_pays_what_the_seller_owes_the_other(
     now: datetime, both: tuple[Order, Performance, Performance]
 ) -> None:
     _order, summer, winter = both
@@ -249,8 +249,13 @@ def test_each_house_earns_its_own_lines_and_the_seller_owes_the_other(
         for house in (summer.house, winter.house)
     }
     assert earned == {summer.house: Decimal("-24.00"), winter.house: Decimal("-24.00")}
-    owed = LedgerEntry.objects.filter(account=Account.BETWEEN_HOUSES).values_list("house_id", "amount")
-    assert dict(owed) == {summer.house_id: Decimal("-24.00"), winter.house_id: Decimal("24.00")}
+    owed = LedgerEntry.objects.filter(account=Account.BETWEEN_HOUSES).order_by("house_id", "amount")
+    assert list(owed.values_list("house_id", "group__kind", "amount")) == [
+        (summer.house_id, "sale", Decimal("-24.00")),
+        (summer.house_id, "payment", Decimal("24.00")),
+        (winter.house_id, "payment", Decimal("-24.00")),
+        (winter.house_id, "sale", Decimal("24.00")),
+    ]
 
 
 def test_the_rule_of_the_house_that_owns_a_place_decides_whether_it_can_be_given_back(
