@@ -91,7 +91,12 @@ class Installation:
         if self.options.demo:
             threading.Thread(target=self._load_demo, daemon=True).start()
         else:
-            say("Ctrl-C stops everything in order.")
+            say(f"{self._manage_command} createsuperuser makes an operator. Ctrl-C stops everything in order.")
+
+    @property
+    def _manage_command(self) -> str:
+        """What to type beside this run."""
+        return f"./dev manage --data {self.options.data}" if self.options.data else "./dev manage"
 
     # What the processes are told
 
@@ -262,7 +267,7 @@ class Installation:
         if self.supervisor.stop_requested:
             return
         if self.demo_loader.wait() != 0:
-            warn("The demo could not be loaded; the shop is open, but empty. Try: ./dev manage load_demo")
+            warn(f"The demo could not be loaded; the shop is open, but empty. Try: {self._manage_command} load_demo")
             return
         self._describe_demo()
 
