@@ -111,7 +111,7 @@ class GiftCardAdmin(OperationAdmin):
 
     @admin.display(description=_("History"))
     def history(self, card: GiftCard) -> str:
-        return format_html_join("", "<div>{} · {} · {}</div>", _history(card))
+        return format_html_join("", "<div>{}</div>", ((" · ".join(row),) for row in _history(card)))
 
     @admin.action(description=_("Block: lost or stolen"), permissions=["change"])
     def block(self, request: HttpRequest, chosen: QuerySet[GiftCard]) -> None:
@@ -135,7 +135,7 @@ class GiftCardAdmin(OperationAdmin):
         self.act(request, chosen, lambda row: vouchers.void_card(card_id=row.pk, now=now), gettext("Taken back"))
 
 
-def _history(card: GiftCard) -> Iterable[tuple[str, str, str]]:
+def _history(card: GiftCard) -> Iterable[tuple[str, ...]]:
     for entry in GiftCardEntry.objects.filter(card=card).select_related("payment__order").order_by("booked_at", "pk"):
-        order = entry.payment.order.reference if entry.payment else ""
-        yield date_format(timezone.localtime(entry.booked_at), "DATETIME_FORMAT"), money(entry.amount), order
+        order = (entry.payment.order.reference,) if entry.payment else ()
+        yield date_format(timezone.localtime(entry.booked_at), "DATETIME_FORMAT"), money(entry.amount), *order

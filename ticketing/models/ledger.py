@@ -83,6 +83,7 @@ class LedgerEntry(models.Model):
     value_date = models.DateField()
 
     class Meta:
+        verbose_name_plural = "ledger entries"
         indexes = [
             models.Index(fields=["house", "booked_at"], name="ledger_by_house"),
             models.Index(fields=["performance", "account"], name="ledger_by_performance"),

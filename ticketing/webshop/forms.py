@@ -40,7 +40,14 @@ class CheckoutForm(forms.Form):
 class InvoiceForm(forms.Form):
     """The countries nearest first; whoever is from elsewhere asks the house."""
 
-    COUNTRIES: ClassVar[tuple[str, ...]] = ("BE", "NL", "FR", "LU", "DE", "GB")
+    COUNTRIES: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("BE", "België · Belgique"),
+        ("NL", "Nederland"),
+        ("FR", "France"),
+        ("LU", "Luxembourg"),
+        ("DE", "Deutschland"),
+        ("GB", "United Kingdom"),
+    )
 
     name = forms.CharField(
         label=_("Name or company"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"})
@@ -54,7 +61,7 @@ class InvoiceForm(forms.Form):
     city = forms.CharField(
         label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
-    country = forms.ChoiceField(label=_("Country"), choices=[(code, code) for code in COUNTRIES])
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
     vat_number = forms.CharField(
         label=_("VAT number"),
         help_text=_("For a company; leave it empty for yourself."),
