@@ -89,6 +89,14 @@ def test_buyer_who_did_not_pay_keeps_the_places_and_pays_again(
     assert_all_is_well()
 
 
+def test_what_is_still_to_be_paid_is_not_settled(performance: Performance, clock: Clock, mollie: FakeMollie) -> None:
+    order = place_order(performance, clock(), "0", "1")
+    go_to_pay(order, clock())
+    payments.settle(order_id=order.id, now=clock())
+    assert (state_of(order), live_tickets(order)) == (Order.State.AWAITING_PAYMENT, 0)
+    assert_all_is_well()
+
+
 def test_expired_payment_frees_the_places(performance: Performance, clock: Clock, mollie: FakeMollie) -> None:
     order = place_order(performance, clock(), "0", "1")
     provider_id = go_to_pay(order, clock())

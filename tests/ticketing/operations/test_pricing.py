@@ -248,6 +248,20 @@ def test_the_day_of_the_night_where_it_is_played_decides_the_vat(now: datetime) 
     assert sale_terms(show.code).vat["performing_arts"].rule_id == new.pk
 
 
+@pytest.mark.parametrize(("night", "rate"), [("2027-02-28", "6.00"), ("2027-03-01", "12.00"), ("2027-04-01", None)])
+def test_a_vat_rule_counts_from_its_first_day_to_its_last(now: datetime, night: str, rate: str | None) -> None:
+    show = building.on_sale(now)
+    reference.end_vat_rule(rule_id=building.a_vat_rule().pk, valid_until=date(2027, 2, 28))
+    reference.add_vat_rule(
+        country="BE", activity_class="performing_arts", rate=Decimal("12.00"),
+        valid_from=date(2027, 3, 1), valid_until=date(2027, 3, 31),
+    )  # fmt: skip
+    starts_at = datetime.fromisoformat(f"{night}T20:00:00+01:00")
+    programme.move_performance(performance_id=show.pk, starts_at=starts_at, now=now)
+    found = sale_terms(show.code).vat.get("performing_arts")
+    assert (found and found.rate) == (rate and Decimal(rate))
+
+
 def test_nothing_is_sold_without_a_vat_rule(now: datetime) -> None:
     show = building.on_sale(now)
     prices.create_fee(house=show.house, name=building.text("Kosten"), amount=Decimal(1), activity_class="unheard_of")

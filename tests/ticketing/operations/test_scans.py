@@ -171,6 +171,8 @@ def test_of_two_doors_without_network_the_earlier_moment_counts(
     ]
     (conflict,) = door_conflicts(performance=performance.code, api_key=key)
     assert (conflict.gate, conflict.first_gate, conflict.first_used_at) == ("Zuid", "Noord", now)
+    other = on_sale(now, performance.house)
+    assert door_conflicts(performance=other.code, api_key=key) == []
 
 
 def test_the_later_of_two_is_the_conflict_whichever_is_told_first(
