@@ -113,6 +113,9 @@ def logging_settings(style: str, level: str) -> dict[str, Any]:
             # Every request is written once already, by config.requests.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "ERROR", "handlers": ["out"], "propagate": False},
+            # Anybody may cause these as often as they like; the request's own line says 400, and that is enough.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "django.security.RequestDataTooBig": {"level": "CRITICAL"},
             "django": {"handlers": [], "level": level, "propagate": True},
             # A line per sweep would drown the rest; what a task did, it says itself.
             "celery": {"level": "WARNING"},

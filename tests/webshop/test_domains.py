@@ -61,6 +61,12 @@ def test_a_host_of_nobody_is_not_answered_nor_one_that_was_taken_away(
     assert at(HOST).get("/nl/").status_code == 400
 
 
+@pytest.mark.django_db
+def test_whoever_asks_for_a_host_of_nobody_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    assert at("evil.example").get("/nl/").status_code == 400
+    assert caplog.records == []
+
+
 def test_a_closed_house_has_no_host(domain: HouseDomain, now: datetime) -> None:
     houses.update_house(house_id=domain.house_id, is_active=False, now=now)
     assert house_slug_at(HOST) is None
