@@ -1,8 +1,10 @@
 """Settings every installation shares; dev, test and production only say where they differ."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from config.log_events import configure_structlog, logging_settings
 from outbox.schedule import OUTBOX_SCHEDULE
@@ -106,7 +108,10 @@ DATABASES["default"]["OPTIONS"] |= {
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 
 # 0 broker, 2 cache; nothing in either is missed when it is flushed.
-REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379")
+REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379").rstrip("/")
+if urlsplit(REDIS_URL).path:
+    # A number behind it would name databases nobody has, and a cache that cannot be reached is missed in silence.
+    raise ImproperlyConfigured("REDIS_URL names a server without the number of a database: redis://127.0.0.1:6379")
 CACHES = {"default": {"BACKEND": "config.forgiving_cache.ForgivingCache", "LOCATION": f"{REDIS_URL}/2"}}
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"

@@ -43,3 +43,9 @@ def test_it_does_not_start_without_a_secret() -> None:
     done = check(**{name: value for name, value in COMPLETE.items() if name != "SECRET_KEY"})
     assert done.returncode != 0
     assert "SECRET_KEY" in done.stderr
+
+
+def test_it_does_not_start_with_a_number_behind_the_address_of_valkey() -> None:
+    done = check(**COMPLETE, REDIS_URL="redis://127.0.0.1:6379/3")
+    assert done.returncode != 0
+    assert "without the number of a database" in done.stderr
