@@ -343,7 +343,7 @@ def sells_with(seller_id: int, *, house_id: int, cluster_id: int | None) -> bool
 def _hold_seats(
     basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, now: datetime
 ) -> tuple[Line, ...]:
-    indexes = sorted({place_index(code) for code in wish.places})
+    indexes = sorted({_asked_index(code) for code in wish.places})
     ranks = _ranks_of(terms, indexes)
     price_type_id = _price_type_id(terms, wish.price_type)
     found = _offers(terms, ranks, price_type_id=price_type_id, buyer=buyer, now=now)
@@ -356,7 +356,7 @@ def _hold_seats(
     else:
         lines = take(HOLD_SEATS, basket, terms=terms, offered=offered, now=now, indexes=indexes)
     if len(lines) != len(indexes):
-        got = {place_index(line.place.code) for line in lines if line.place}
+        got = {_asked_index(line.place.code) for line in lines if line.place}
         missing = [index for index in indexes if index not in got]
         if not basket.lines and len(offered) == len(ranks) and all(terms.plan.present[index] for index in missing):
             raise PlacesTaken([place_code(index) for index in missing])  # the only reason left
@@ -441,7 +441,7 @@ def _price_type_id(terms: SaleTerms, code: str | None) -> int | None:
     return price_type.id
 
 
-def place_index(code: str) -> int:
+def _asked_index(code: str) -> int:
     """The index behind a place's short code; refuses what cannot be one."""
     if not code.isascii() or not code.isalnum() or len(code) > 6:
         raise UnknownPlace
