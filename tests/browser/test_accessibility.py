@@ -76,6 +76,15 @@ def pages(visitor: Visitor, shop: Shop, nights: dict[str, Performance]) -> Itera
     visitor.pay()
     expect(page.locator("article.ticket")).to_have_count(2)
     yield "order", page
+    page.locator("a[href$='/invoice/']").click()
+    page.locator("main form button").click()
+    yield "invoice with faults", page
+    for name, words in (("street", "Schoolstraat 1"), ("postcode", "9000"), ("city", "Gent")):
+        page.locator(f"input[name={name}]").fill(words)
+    page.locator("main form button").click()
+    expect(page.locator("a[href$='.pdf']")).to_have_count(1)
+    yield "invoice", page
+    page.locator("main p a.link").click()
     page.locator("a[href$='/cancel/']").click()
     yield "cancel", page
     page.locator("main form button").click()
