@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ from ticketing.models import (
     Performance,
     PriceGrid,
     PriceGridVersion,
+    PriceOverride,
     Production,
     SalesChannel,
     SeatingPlan,
@@ -50,6 +52,7 @@ from ticketing.models import (
 )
 from ticketing.operations import houses, prices
 from ticketing.queries.api_keys import api_key_of
+from ticketing.theme import house_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +152,15 @@ def test_a_house_is_made_and_changed_by_operations(operator: Client) -> None:
     assert (changed.name, changed.programme_version) == ("Zomerhof Gent", house.programme_version + 1)
 
 
+@pytest.mark.parametrize(("accent", "said"), [("#FFE94A", "Changed in light or dark"), ("#C0392B", "As chosen.")])
+def test_a_house_is_told_which_colours_its_shop_has(operator: Client, accent: str, said: str) -> None:
+    operator.post(address(House, "add"), HOUSE | {"accent": accent})
+    page = operator.get(address(House, "change", House.objects.get().pk), headers={"accept-language": "en"})
+    theme, shown = house_theme(accent), page.content.decode()
+    assert said in shown
+    assert all(f'fill="{palette.accent}"' in shown for palette in (theme.light, theme.dark))
+
+
 def test_a_slug_that_is_taken_is_said_at_its_field(operator: Client, house: House) -> None:
     assert "slug" in errors(operator.post(address(House, "add"), HOUSE)).lower()
     assert House.objects.count() == 1
@@ -238,6 +250,20 @@ def test_a_grid_without_a_price_is_refused(operator: Client, house: House) -> No
     answer = operator.post(address(PriceGridVersion, "add"), {"grid": grid.pk}, headers={"accept-language": "en"})
     assert "needs at least one price" in errors(answer)
     assert not PriceGridVersion.objects.exists()
+
+
+def test_a_reduction_shows_the_lowest_price_before_it(operator: Client) -> None:
+    now = timezone.now()
+    performance = on_sale(now)
+    rank, full = a_rank(performance.house), a_price_type(performance.house)
+    same = {"performance": performance, "rank": rank, "price_type": full, "now": now}
+    start = now + timedelta(days=40)
+    earlier = {"channel_kind": "web", "valid_from": start - timedelta(days=9), "valid_until": start - timedelta(days=8)}
+    prices.override_price(**same, **earlier, price=Decimal("18.00"))
+    row = prices.override_price(**same, channel_kind="web", valid_from=start, valid_until=None, price=Decimal("12.00"))
+    page = errors(operator.get(address(PriceOverride, "change", row.pk), headers={"accept-language": "en"}))
+    assert re.search(r"Lowest price of the thirty days before, without fees\s+Webshop: €\s?18\.00", page), page
+    assert operator.get(address(PriceOverride, "add")).status_code == 200
 
 
 def picture() -> SimpleUploadedFile:

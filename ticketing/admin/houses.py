@@ -8,17 +8,38 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.admin.operating import OperationAdmin
 from ticketing.models import Cluster, House, HouseDomain, Membership, PaymentAccount, SalesChannel
 from ticketing.operations import houses
+from ticketing.theme import DARK, LIGHT, Ground, Palette, house_theme
 
 LANGUAGES = (("nl", "Nederlands"), ("fr", "Français"), ("en", "English"))
 METHODS = tuple(
     (name, name) for name in ("bancontact", "wero", "ideal", "kbc", "belfius", "creditcard", "banktransfer")
 )
+
+# A drawing, because a page takes no style that stands in it.
+SAMPLE = (
+    '<svg width="200" height="112" viewBox="0 0 200 112" role="img" aria-label="{name}: {accent}">'
+    '<rect width="200" height="112" rx="8" fill="{ground}"/>'
+    '<text x="16" y="32" font-size="15" fill="{text}">{name}</text>'
+    '<rect x="16" y="48" width="168" height="44" rx="8" fill="{accent}"/>'
+    '<text x="28" y="76" font-size="15" font-weight="600" fill="{ink}">{accent}</text></svg>'
+)
+
+
+def _sample(name: str, ground: Ground, palette: Palette) -> dict[str, str]:
+    return {
+        "name": name,
+        "ground": ground.backgrounds[0],
+        "text": palette.accent_text,
+        "accent": palette.accent,
+        "ink": palette.accent_ink,
+    }
 
 
 @admin.register(Cluster)
@@ -39,6 +60,7 @@ class HouseAdmin(OperationAdmin):
     list_filter = ("cluster", "is_active")
     search_fields = ("name", "slug", "city")
     lists = {"languages": LANGUAGES}
+    readonly_fields = ("colours",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "legal_name", "cluster", "is_active", "tagline", "about")}),
         (_("Languages"), {"fields": ("languages", "default_language", "country")}),
@@ -46,7 +68,7 @@ class HouseAdmin(OperationAdmin):
             _("Address"),
             {"fields": ("email", "phone", "street", "postcode", "city", "enterprise_number", "vat_number")},
         ),
-        (_("Look"), {"fields": ("accent", "display_font", "logo_light", "logo_dark", "default_image")}),
+        (_("Look"), {"fields": ("accent", "colours", "display_font", "logo_light", "logo_dark", "default_image")}),
         (
             _("Selling"),
             {
@@ -61,6 +83,14 @@ class HouseAdmin(OperationAdmin):
         ),
         (_("Texts"), {"fields": ("terms", "privacy_notice", "practical")}),
     )
+
+    @admin.display(description=_("Colours of the shop"))
+    def colours(self, house: House) -> str:
+        theme = house_theme(house.accent)
+        words = _("Changed in light or dark, so that everybody can read them.") if theme.adjusted else _("As chosen.")
+        shown = ((gettext("Light"), LIGHT, theme.light), (gettext("Dark"), DARK, theme.dark))
+        samples = (format_html(SAMPLE, **_sample(*one)) for one in shown)
+        return format_html("<p>{}</p>{}", words, format_html_join(" ", "{}", ((sample,) for sample in samples)))
 
     def make(self, values: dict[str, Any], now: datetime) -> House:
         return houses.create_house(now=now, **values)

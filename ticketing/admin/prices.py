@@ -31,6 +31,8 @@ from ticketing.models import (
 )
 from ticketing.operations import prices
 from ticketing.operations.prices import Cell
+from ticketing.queries.price_history import lowest_price
+from ticketing.templatetags.shop import money
 
 CHANNELS = SalesChannel.Kind.choices
 
@@ -232,7 +234,28 @@ class PriceOverrideAdmin(OperationAdmin):
     list_display = ("performance", "rank", "price_type", "channel_kind", "price", "valid_from", "valid_until")
     list_filter = ("performance__house",)
     list_select_related = ("performance__production", "rank", "price_type")
+    readonly_fields = ("lowest_before",)
     actions = ("end",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*self.fields, "lowest_before") if obj else self.fields
+
+    @admin.display(description=_("Lowest price of the thirty days before, without fees"))
+    def lowest_before(self, row: PriceOverride) -> str:
+        """Whoever announces a reduction says this price with it, and counts its percentage from it."""
+        everywhere = row.performance.house.channels.order_by("kind").values_list("kind", flat=True).distinct()
+        lowest = {
+            kind: lowest_price(
+                performance_id=row.performance_id,
+                rank_id=row.rank_id,
+                price_type_id=row.price_type_id,
+                channel_kind=kind,
+                now=row.valid_from,
+            )
+            for kind in ([row.channel_kind] if row.channel_kind else everywhere)
+        }
+        known = {kind: price for kind, price in lowest.items() if price is not None}
+        return ", ".join(f"{SalesChannel.Kind(kind).label}: {money(known[kind])}" for kind in known) or "–"
 
     def make(self, values: dict[str, Any], now: datetime) -> PriceOverride:
         return prices.override_price(now=now, **values)

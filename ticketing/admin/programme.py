@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
 
 from ticketing.admin.operating import OperationAdmin
-from ticketing.models import Credit, Performance, Production
+from ticketing.admin.plan_changes import move_page
+from ticketing.models import Credit, Performance, Production, SeatingPlanVersion
 from ticketing.operations import inventory, programme
+
+PLAN = ("plan_version", "plan_variant")
 
 
 @admin.register(Production)
@@ -116,7 +121,8 @@ class PerformanceAdmin(OperationAdmin):
     date_hierarchy = "starts_at"
     raw_id_fields = ("production",)
     made_with = ("production", "hall", "plan_version", "plan_variant")
-    actions = ("make_places", "put_on_sale", "take_off_sale", "postpone", "cancel")
+    actions_detail = ("move_to_version",)
+    actions = ("make_places", "remove_places", "put_on_sale", "take_off_sale", "postpone", "cancel")
     fieldsets = (
         (None, {"fields": ("production", "hall", "plan_version", "plan_variant")}),
         (_("Moments"), {"fields": ("starts_at", "doors_at", "ends_at", "sales_from", "sales_until")}),
@@ -128,6 +134,17 @@ class PerformanceAdmin(OperationAdmin):
         # A list of evenings does not need the drawings of their halls.
         return rows.defer("plan_version__document", "plan_version__compiled")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A wrong plan is mended while no places were made of it."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if obj is None or obj.places.exists() else [name for name in fixed if name not in PLAN]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "plan_version":
+            versions = SeatingPlanVersion.objects.select_related("plan").defer("document", "compiled")
+            kwargs["queryset"] = versions.order_by("plan__name", "plan_id", "-number")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     @admin.display(description=_("plan"))
     def places(self, performance: Performance) -> str:
         return str(performance.plan_version or "–")
@@ -137,7 +154,10 @@ class PerformanceAdmin(OperationAdmin):
 
     def change(self, pk: Any, values: dict[str, Any], now: datetime) -> Performance:
         moments = {name: values.pop(name) for name in ("starts_at", "doors_at", "ends_at")}
-        before = Performance.objects.get(pk=pk)
+        plan = {name: values.pop(name) for name in PLAN if name in values}
+        before = Performance.objects.select_related("plan_version").get(pk=pk)
+        if any(value != getattr(before, name) for name, value in plan.items()):
+            inventory.choose_plan(performance_id=pk, now=now, **plan)
         if moments["starts_at"] != before.starts_at:
             kept = {name: value for name, value in moments.items() if value != getattr(before, name)}
             programme.move_performance(performance_id=pk, now=now, **kept)
@@ -148,6 +168,21 @@ class PerformanceAdmin(OperationAdmin):
     @admin.action(description=_("Make the places of the plan"), permissions=["change"])
     def make_places(self, request: HttpRequest, chosen: QuerySet[Performance]) -> None:
         self._each(request, chosen, inventory.create_places, gettext("Places made"))
+
+    @admin.action(description=_("Take the places away"), permissions=["change"])
+    def remove_places(self, request: HttpRequest, chosen: QuerySet[Performance]) -> None:
+        self._each(request, chosen, inventory.remove_places, gettext("Places taken away"))
+
+    @action(description=_("Move to another version of the plan"), url_path="plan-version", permissions=["change"])
+    def move_to_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        back = HttpResponseRedirect(reverse("admin:ticketing_performance_change", args=(object_id,)))
+        performance = self.get_object(request, object_id)
+        if performance is None:
+            raise Http404
+        if performance.plan_version is None or not performance.places.exists():
+            self.message_user(request, gettext("Without places of a plan there is nothing to move."), messages.ERROR)
+            return back
+        return move_page(self, request, performance, back)
 
     @admin.action(description=_("Put on sale"), permissions=["change"])
     def put_on_sale(self, request: HttpRequest, chosen: QuerySet[Performance]) -> None:

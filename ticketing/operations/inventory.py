@@ -17,7 +17,7 @@ from ticketing.errors import TicketingError
 from ticketing.facts import PlacesFreed
 from ticketing.models import Block, Contingent, ContingentSlot, Performance, Place, Rank, SeatingPlanVersion
 from ticketing.operations.fields import Text, write_fields
-from ticketing.operations.programme import locked_performance, performance_changed
+from ticketing.operations.programme import PlanOfOtherHall, locked_performance, performance_changed
 from ticketing.seating.compiled import CompiledPlan
 
 BLOCKED = {Block.Kind.SOFT: Place.State.BLOCKED_SOFT, Block.Kind.HARD: Place.State.BLOCKED_HARD}
@@ -61,6 +61,18 @@ class PlacesUnknown(TicketingError):
     status = 404
 
 
+class StillOnSale(TicketingError):
+    code = "performance_still_on_sale"
+    message = _("Take the performance off sale first.")
+    status = 409
+
+
+class ContingentsLeft(TicketingError):
+    code = "contingents_left"
+    message = _("Take the contingents of this performance away first: they are rules over its places.")
+    status = 409
+
+
 class RuleRefused(TicketingError):
     code = "contingent_rule_refused"
     message = _("A contingent is a rule over ranks, areas or places of this performance: %(reason)s.")
@@ -102,12 +114,32 @@ def create_places(*, performance_id: int, now: datetime) -> int:
 def remove_places(*, performance_id: int, now: datetime) -> None:
     """Takes untouched places away again, for another plan or variant."""
     performance = locked_performance(performance_id)
-    taken = Place.objects.filter(performance=performance).exclude(state=Place.State.AVAILABLE)
-    was_sold = performance.lines.exists() or performance.tickets.exists()
-    if was_sold or taken.exists():
-        raise PlacesTaken(places=", ".join(taken.order_by("index").values_list("code", flat=True)[:10]) or "…")
+    if performance.state == Performance.State.ON_SALE:
+        raise StillOnSale
+    if performance.contingents.exists():
+        raise ContingentsLeft
+    # Locked, so that nobody takes a place between this look and its going.
+    places = list(Place.objects.select_for_update().filter(performance=performance).order_by("index"))
+    taken = [place.code for place in places if not _is_free(place, now)]
+    if taken or performance.lines.exists() or performance.tickets.exists():
+        raise PlacesTaken(places=", ".join(taken[:10]) or "…")
     Place.objects.filter(performance=performance).delete()
     performance_changed(performance, "places", now=now)
+
+
+@transaction.atomic
+def choose_plan(
+    *, performance_id: int, plan_version: SeatingPlanVersion | None, plan_variant: str, now: datetime
+) -> Performance:
+    """Another plan or variant, while no place was made of the one before."""
+    performance = locked_performance(performance_id)
+    if Place.objects.filter(performance=performance).exists():
+        raise PlacesExist
+    if plan_version is not None and plan_version.plan.hall_id != performance.hall_id:
+        raise PlanOfOtherHall
+    write_fields(performance, {"plan_version": plan_version, "plan_variant": plan_variant})
+    performance_changed(performance, "plan", now=now)
+    return performance
 
 
 def insert_places(performance: Performance, plan: CompiledPlan, places: list[int]) -> None:

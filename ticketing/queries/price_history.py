@@ -28,9 +28,9 @@ class PriceStep:
 def price_steps(
     *, performance_id: int, rank_id: int, price_type_id: int, channel_kind: str, since: datetime, until: datetime
 ) -> list[PriceStep]:
-    """Every price between two moments, oldest first, the first at `since`. Fees are not part of it."""
+    """Every price from `since` until before `until`, oldest first, the first at `since`. Fees are not part of it."""
     grids = list(
-        PerformancePriceGrid.objects.filter(performance_id=performance_id, valid_from__lte=until)
+        PerformancePriceGrid.objects.filter(performance_id=performance_id, valid_from__lt=until)
         .order_by("valid_from", "id")
         .values_list("valid_from", "version_id")
     )
@@ -46,7 +46,7 @@ def price_steps(
             rank_id=rank_id,
             price_type_id=price_type_id,
             channel_kind__in=("", channel_kind),
-            valid_from__lte=until,
+            valid_from__lt=until,
         ).order_by("valid_from", "id")
     )
 
@@ -62,13 +62,16 @@ def price_steps(
 
     moments = {since} | {valid_from for valid_from, _version in grids} | {row.valid_from for row in overrides}
     moments |= {row.valid_until for row in overrides if row.valid_until}
-    return [PriceStep(moment, at(moment)) for moment in sorted(moments) if since <= moment <= until]
+    return [PriceStep(moment, at(moment)) for moment in sorted(moments) if since <= moment < until]
 
 
 def lowest_price(
     *, performance_id: int, rank_id: int, price_type_id: int, channel_kind: str, now: datetime
 ) -> Decimal | None:
-    """The lowest price of the thirty days before now in this channel; None when it was not on sale."""
+    """The lowest price of the thirty days before now in this channel; None when it was not on sale.
+
+    What begins this very moment was not applied before it, so the start of a reduction can be asked for.
+    """
     steps = price_steps(
         performance_id=performance_id,
         rank_id=rank_id,

@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 
 from ticketing.queries.baskets import BasketContents, find_basket
 from ticketing.queries.houses import ShopHouse, shop_houses
+from ticketing.theme import FONT_BY_SLUG, theme_name
 from ticketing.webshop.basket_cookie import basket_of
 from ticketing.webshop.caching import SETTLED, kept
-from ticketing.webshop.theme import FONT_BY_SLUG, theme_name
 
 # Stand in a drawn header for what differs between visitors; no text can hold these characters.
 REST, COUNT, CLOCK = "\ue000", "\ue001", "\ue002"

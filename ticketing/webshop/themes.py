@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from ticketing.webshop.theme import css_named
+from ticketing.theme import css_named
 
 
 @require_safe

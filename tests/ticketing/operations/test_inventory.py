@@ -19,7 +19,7 @@ from tests.ticketing.building import (
     on_sale,
 )
 from ticketing.models import Block, Performance, Place, SeatingPlanVersion
-from ticketing.operations import inventory
+from ticketing.operations import inventory, programme
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,10 @@ def a_draft(now: datetime, *, licensed_capacity: int = 500, variant: str = "", *
 def states(performance: Performance, *codes: str) -> list[str]:
     rows = Place.objects.filter(performance=performance, code__in=codes).order_by("index")
     return list(rows.values_list("state", flat=True))
+
+
+def off_sale(now: datetime) -> Performance:
+    return programme.take_off_sale(performance_id=on_sale(now).pk, now=now)
 
 
 def test_every_place_of_the_plan_becomes_a_row(now: datetime) -> None:
@@ -150,13 +154,44 @@ def test_soft_blocks_whose_time_has_come_are_released(now: datetime) -> None:
 
 
 def test_places_go_away_while_untouched(now: datetime) -> None:
-    performance = on_sale(now)
+    performance = off_sale(now)
     block = inventory.place_block(performance_id=performance.pk, places=["0"], kind="hard", owner="Techniek", now=now)
     with pytest.raises(inventory.PlacesTaken):
         inventory.remove_places(performance_id=performance.pk, now=now)
     inventory.release_block(block_id=block.pk, now=now)
+    held = {"state": "held", "held_until": now, "holder": "01890000-0000-7000-8000-000000000000"}
+    Place.objects.filter(performance=performance, code="1").update(**held)
     inventory.remove_places(performance_id=performance.pk, now=now)
     assert not Place.objects.exists()
+
+
+def test_a_place_in_somebodys_basket_keeps_all_places(now: datetime) -> None:
+    performance = off_sale(now)
+    held = {"held_until": now + timedelta(minutes=1), "holder": "01890000-0000-7000-8000-000000000000"}
+    Place.objects.filter(performance=performance, code="1").update(state="held", **held)
+    with pytest.raises(inventory.PlacesTaken):
+        inventory.remove_places(performance_id=performance.pk, now=now)
+
+
+def test_what_is_on_sale_keeps_its_places(now: datetime) -> None:
+    performance = on_sale(now)
+    with pytest.raises(inventory.StillOnSale):
+        inventory.remove_places(performance_id=performance.pk, now=now)
+
+
+def test_a_contingent_does_not_lose_the_places_it_names(now: datetime) -> None:
+    performance = off_sale(now)
+    inventory.create_contingent(
+        performance_id=performance.pk, name="Bib", channels=["partner"], rule={"places": ["0"]}, now=now
+    )
+    with pytest.raises(inventory.ContingentsLeft):
+        inventory.remove_places(performance_id=performance.pk, now=now)
+
+
+def test_a_plan_with_places_is_not_exchanged(now: datetime) -> None:
+    performance = off_sale(now)
+    with pytest.raises(inventory.PlacesExist):
+        inventory.choose_plan(performance_id=performance.pk, plan_version=None, plan_variant="", now=now)
 
 
 def test_a_capped_contingent_has_a_row_for_every_place_it_may_take(now: datetime) -> None:

@@ -64,3 +64,10 @@ def test_an_override_counts_in_its_own_channel_and_days(now: datetime) -> None:
     assert lowest(performance, now + 10 * DAY, "desk") == Decimal("12.00")
     assert lowest(performance, now + 10 * DAY, "web") == Decimal("24.00")
     assert lowest(performance, now + 40 * DAY, "desk") == Decimal("24.00")
+
+
+def test_what_begins_at_a_moment_was_not_applied_before_it(now: datetime) -> None:
+    performance = on_sale(now)
+    reprice(performance, "30.00", now)
+    reprice(performance, "20.00", now + 40 * DAY)
+    assert lowest(performance, now + 40 * DAY) == Decimal("30.00")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ticketing.webshop import theme
+from ticketing import theme
 
 pytestmark = pytest.mark.scope("S5-14")
 
