@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from ticketing.barcodes import Barcode, BarcodeRefused, SigningKey, key_id_of
 from ticketing.models import TicketKey
-from ticketing.operations.barcodes import NoKeyLeft, barcode_of, rotate_ticket_key
+from ticketing.operations.barcodes import KeyFromOutside, NoKeyLeft, barcode_of, rotate_ticket_key
 from ticketing.queries.barcodes import forget_keys, read_barcode
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
@@ -82,3 +83,20 @@ def test_the_numbers_of_keys_end_with_a_clear_refusal() -> None:
     TicketKey.objects.create(key_id=255, public_point=b"", created_at=NOW)
     with pytest.raises(NoKeyLeft):
         rotate_ticket_key(now=NOW)
+
+
+def test_an_operator_changes_the_key_with_one_command(capsys: pytest.CaptureFixture[str]) -> None:
+    old = a_square()
+    call_command("rotate_ticket_key")
+    assert (key_id_of(a_square()), read_barcode(old)) == (2, BARCODE)
+    assert "key 2" in capsys.readouterr().out
+
+
+def test_a_key_from_the_environment_is_changed_there(settings: Settings) -> None:
+    settings.TICKET_SIGNING_KEY, settings.TICKET_SIGNING_KEY_ID = SigningKey.generate(key_id=7).to_pem(), 7
+    a_square()
+    with pytest.raises(KeyFromOutside):
+        rotate_ticket_key(now=NOW)
+    with pytest.raises(CommandError):
+        call_command("rotate_ticket_key")
+    assert list(TicketKey.objects.values_list("key_id", "retired_at")) == [(7, None)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pypdfium2
 import pytest
 import zxingcpp
+from django.core.management import CommandError, call_command
 from django.db.models import Q
 from pytest_django import Settings
 
@@ -235,3 +237,23 @@ def test_of_a_crowd_asking_at_once_one_rings(now: datetime, bell: Bell) -> None:
     order = a_paid_order(now, a_night(now))
     answers = race(lambda _n: ask_for_tickets(order_id=order.id, now=now).readiness.value, contenders=32, threads=8)
     assert (dict(answers), bell.rung) == ({"asked": 32}, [[str(order.id), None]])
+
+
+def test_a_house_prints_the_valid_tickets_of_an_order_on_slips(order: Order, now: datetime, tmp_path: Path) -> None:
+    first, second = Ticket.objects.order_by("id")
+    cancel(first, now)
+    file = tmp_path / "slips.pdf"
+    call_command("print_slips", order.reference.lower(), str(file))
+    [page] = pypdfium2.PdfDocument(file.read_bytes())
+    assert round(page.get_width() / 72 * 25.4) == 80
+    assert [read_barcode(text).serial for text in squares(file.read_bytes())] == [second.serial]
+    assert not TicketDocument.objects.exists()
+
+
+def test_there_are_no_slips_of_what_is_no_longer_valid(order: Order, now: datetime, tmp_path: Path) -> None:
+    for ticket in Ticket.objects.all():
+        cancel(ticket, now)
+    for reference in (order.reference, "NIEMAND"):
+        with pytest.raises(CommandError):
+            call_command("print_slips", reference, str(tmp_path / "slips.pdf"))
+    assert list(tmp_path.iterdir()) == []

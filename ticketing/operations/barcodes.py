@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +16,11 @@ from ticketing.models import TicketKey
 from ticketing.queries.barcodes import forget_keys, key_ring, sealed, signing_key
 
 LAST_KEY_ID = 255
+
+
+class KeyFromOutside(TicketingError):
+    code = "ticket_key_from_outside"
+    message = _("The key is given by TICKET_SIGNING_KEY: change it there, together with TICKET_SIGNING_KEY_ID.")
 
 
 class NoKeyLeft(TicketingError):
@@ -43,6 +49,8 @@ def barcode_of(*, performance: str, serial: str, now: datetime) -> str:
 
 def rotate_ticket_key(*, now: datetime) -> SigningKey:
     """Sign with a new key from now on. Doors fetch its public half with their next list; old tickets stay valid."""
+    if settings.TICKET_SIGNING_KEY:
+        raise KeyFromOutside
     with transaction.atomic():
         list(TicketKey.objects.select_for_update().values_list("key_id"))
         highest = TicketKey.objects.aggregate(highest=Max("key_id"))["highest"] or 0

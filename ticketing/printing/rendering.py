@@ -9,7 +9,7 @@ from uuid import UUID
 from ticketing.operations.barcodes import key_at_work
 from ticketing.operations.printing import content_of, store_rendered_tickets
 from ticketing.printing import bell
-from ticketing.printing.ticket_pdf import PrinterMissing, ticket_pdf
+from ticketing.printing.ticket_pdf import Layout, PrinterMissing, thermal_pdf, ticket_pdf
 from ticketing.printing.words import ticket_sheets
 from ticketing.queries.printing import PrintableTicket, rendered_tickets, valid_tickets
 
@@ -41,7 +41,13 @@ def printed_tickets(tickets: Sequence[PrintableTicket], *, order_id: UUID, now: 
     return content
 
 
-def laid_out(tickets: Sequence[PrintableTicket], *, now: datetime) -> bytes:
+def printed_slips(*, order_id: UUID, now: datetime) -> bytes | None:
+    """The valid tickets of an order for a ticket printer, made for whoever stands at it and not kept."""
+    tickets = valid_tickets(order_id=order_id)
+    return laid_out(tickets, now=now, layout=thermal_pdf) if tickets else None
+
+
+def laid_out(tickets: Sequence[PrintableTicket], *, now: datetime, layout: Layout = ticket_pdf) -> bytes:
     language = tickets[0].language
     sheets = ticket_sheets(tickets, key=key_at_work(now=now), language=language)
-    return ticket_pdf(sheets, language=language)
+    return layout(sheets, language=language)

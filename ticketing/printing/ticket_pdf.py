@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -15,6 +15,10 @@ from ticketing.printing.sheets import TicketSheet
 
 if TYPE_CHECKING:
     from ticketing.printing.paper import Printer
+
+
+class Layout(Protocol):
+    def __call__(self, sheets: Sequence[TicketSheet], *, language: str) -> bytes: ...
 
 
 class PrinterMissing(Exception):
