@@ -76,10 +76,12 @@ def test_a_sold_seat_that_would_go_is_named(operator: Client, now: datetime) -> 
     assert seats(performance) == ["P-A-1", "P-A-2", "P-A-3"]
 
 
-def test_a_version_of_another_plan_is_no_choice(operator: Client, now: datetime) -> None:
+def test_only_the_other_versions_of_its_plan_are_a_choice(operator: Client, now: datetime) -> None:
     performance = on_sale(now, rows=1, seats=3)
+    version = next_version(performance, now, 2, 3, 4)
     strange = a_plan_version(now, a_hall(now, a_house(now, slug="elders")), a_plan_document(rows=1, seats=3))
-    assert operator.post(page_of(performance), {"version": strange.pk}).status_code == 200
+    page = operator.post(page_of(performance), {"version": strange.pk})
+    assert (page.status_code, list(page.context["form"].fields["version"].queryset)) == (200, [version])
     performance.refresh_from_db()
     assert performance.plan_version != strange
 

@@ -71,3 +71,18 @@ def test_what_begins_at_a_moment_was_not_applied_before_it(now: datetime) -> Non
     reprice(performance, "30.00", now)
     reprice(performance, "20.00", now + 40 * DAY)
     assert lowest(performance, now + 40 * DAY) == Decimal("30.00")
+
+
+def test_what_an_override_gives_way_to_at_a_moment_was_not_applied_before_it(now: datetime) -> None:
+    performance = on_sale(now)
+    prices.override_price(
+        performance=performance,
+        rank=a_rank(performance.house),
+        price_type=a_price_type(performance.house),
+        price=Decimal("30.00"),
+        channel_kind="web",
+        valid_from=now,
+        valid_until=now + 40 * DAY,
+        now=now,
+    )
+    assert lowest(performance, now + 40 * DAY) == Decimal("30.00")
