@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -65,6 +66,20 @@ def test_who_says_yes_moves_the_performance(operator: Client, now: datetime) -> 
     answer = operator.post(page_of(performance), {"version": version.pk})
     assert (answer.status_code, answer["Location"]) == (302, address(Performance, "change", performance.pk))
     assert seats(performance) == ["P-A-2", "P-A-3", "P-A-4"]
+
+
+def test_the_page_carries_what_its_form_must_send_back(now: datetime) -> None:
+    """The site of operators asks for a token, as Django's own does."""
+    performance = on_sale(now, rows=1, seats=3)
+    version = next_version(performance, now, 2, 3, 4)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.create_superuser("operator", "operator@example.org", "-"))
+    page = client.get(page_of(performance), {"version": version.pk})
+    carried = r'name="csrfmiddlewaretoken" value="(\w+)">\s*<input type="hidden" name="version"'
+    [token] = re.findall(carried, page.text)
+    assert client.post(page_of(performance), {"version": version.pk}).status_code == 403
+    values = {"version": version.pk, "csrfmiddlewaretoken": token}
+    assert client.post(page_of(performance), values).status_code == 302
 
 
 def test_a_sold_seat_that_would_go_is_named(operator: Client, now: datetime) -> None:
