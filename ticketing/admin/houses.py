@@ -90,7 +90,8 @@ class HouseAdmin(OperationAdmin):
         words = _("Changed in light or dark, so that everybody can read them.") if theme.adjusted else _("As chosen.")
         shown = ((gettext("Light"), LIGHT, theme.light), (gettext("Dark"), DARK, theme.dark))
         samples = (format_html(SAMPLE, **_sample(*one)) for one in shown)
-        return format_html("<p>{}</p>{}", words, format_html_join(" ", "{}", ((sample,) for sample in samples)))
+        side_by_side = format_html_join("", "{}", ((sample,) for sample in samples))
+        return format_html('<p>{}</p><div class="flex flex-wrap gap-4 py-2">{}</div>', words, side_by_side)
 
     def make(self, values: dict[str, Any], now: datetime) -> House:
         return houses.create_house(now=now, **values)
