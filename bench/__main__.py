@@ -89,7 +89,7 @@ def _measure(module: Any, adapter: Any, options: argparse.Namespace) -> dict[str
             if options.json:
                 with options.json.open("a") as file:
                     file.write(json.dumps({"workload": name, "run": run, "result": result}) + "\n")
-        if "floor" in options.workload and run == 0:
+        if "floor" in options.workload:
             results.setdefault("floor_sql", []).append(workloads.floor_sql(module, adapter, options))
     return results
 

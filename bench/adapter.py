@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,13 @@ from outbox.models import Delivery
 from ticketing.models import Performance, Place, Ticket, TicketDocument
 from ticketing.order_links import link_token
 from ticketing.seating.compiled import place_code
+
+
+@cache
+def _address(name: str, *args: str) -> str:
+    """Worked out once: a buyer's browser has it from the page."""
+    with override("nl"):
+        return reverse(f"shop:{name}", args=args)
 
 
 def make_adapter(workloads: Any, installation: Running) -> Any:
@@ -46,11 +54,9 @@ def make_adapter(workloads: Any, installation: Running) -> Any:
         # addresses
 
         def shop(self, name: str, performance: Performance | None = None, house: str = houses.MAIN) -> str:
-            args = [house]
-            if performance is not None:
-                args += [performance.production.slug, performance.code]
-            with override("nl"):
-                return reverse(f"shop:{name}", args=args)
+            if performance is None:
+                return _address(name, house)
+            return _address(name, house, performance.production.slug, performance.code)
 
         def pages(self) -> dict[str, str]:
             for slug, number in houses.AGENDAS.items():

@@ -34,7 +34,7 @@ def send(statements: list[Statement], *, seat: int) -> bool:
             if isinstance(params, dict):
                 params = {**params, "basket": uuid4(), "index": seat}
             cursor.execute(sql, params)
-            had = cursor.fetchone()[1] is not None
+            had = cursor.fetchone() is not None
     return had
 
 

@@ -6,6 +6,7 @@ One statement each: whoever dies in between leaves nothing behind, and a hold co
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,77 +18,10 @@ from ticketing.queries.baskets import BasketContents, BasketPlace, Line
 from ticketing.queries.pricing import Offer
 from ticketing.queries.terms import SaleTerms
 
-# The house's programme as it is now: nothing is taken under terms that are no longer the house's, and every answer
-# says which they are.
-_HOUSE = """
-WITH house AS MATERIALIZED (SELECT programme_version AS version FROM ticketing_house WHERE id = %(owner)s),
-"""
-
-# One row per rank and, for standing places, per price type with its count. A list in JSON costs PostgreSQL more than
-# the hold itself, so the usual single row goes as it is.
-_ONE_OFFER = """
-offered AS (
-    SELECT %(part)s::int AS part, %(rank)s::bigint AS rank, %(price_type)s::bigint AS price_type,
-           %(gross)s::numeric AS gross, %(components)s::jsonb AS components, %(voucher)s::bigint AS voucher
-),
-"""
-_OFFERS = """
-offered AS (
-    SELECT * FROM jsonb_to_recordset(%(offered)s::jsonb)
-        AS o(part int, rank bigint, price_type bigint, gross numeric, components jsonb, voucher bigint, count int)
-),
-"""
-
 _IS_FREE = "(state = 'available' OR (state = 'held' AND held_until <= %(now)s))"
-_IS_FOR_SALE = "rank_id = ANY(%(ranks)s) AND (SELECT version FROM house) = %(version)s"
-
-# {which} is an equation for one seat: with a list PostgreSQL would plan the statement anew each time, which takes
-# longer than running it.
-_TAKE_SEATS = f"""
-taken AS (
-    UPDATE ticketing_place SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
-    WHERE performance_id = %(performance)s AND {{which}} AND kind <> 'standing' AND {_IS_FREE} AND {_IS_FOR_SALE}
-    RETURNING id, index, code, seat, area, kind, rank_id, 0 AS part
-),
-"""
-
-# Standing places are all alike: whichever nobody is taking at this moment will do. Those whose hold is over are looked
-# for only when too few are left that nobody has touched.
-_PICK_STANDING = f"""
-fresh AS (
-    SELECT id, rank_id, index FROM ticketing_place
-    WHERE performance_id = %(performance)s AND kind = 'standing' AND state = 'available'
-      AND (%(area)s::text IS NULL OR area = %(area)s) AND index <> ALL(%(aside)s) AND {_IS_FOR_SALE}
-    ORDER BY area, index LIMIT %(asked)s FOR UPDATE SKIP LOCKED
-),
-lapsed AS (
-    SELECT id, rank_id, index FROM ticketing_place
-    WHERE performance_id = %(performance)s AND kind = 'standing' AND state = 'held' AND held_until <= %(now)s
-      AND (%(area)s::text IS NULL OR area = %(area)s) AND index <> ALL(%(aside)s) AND {_IS_FOR_SALE}
-    ORDER BY area, index LIMIT %(asked)s - (SELECT count(*) FROM fresh) FOR UPDATE SKIP LOCKED
-),
-picked AS (SELECT id, index FROM fresh UNION ALL SELECT id, index FROM lapsed),
-"""
-_ALL_OF_ONE_PART = "parts AS (SELECT id, %(part)s::int AS part FROM picked),"
-_IN_PARTS = """
-parts AS (
-    SELECT picked.id, coalesce(
-        (SELECT min(o.part) FROM (
-            SELECT part, sum(count) OVER (ORDER BY part) AS upto FROM (SELECT DISTINCT part, count FROM offered) d
-         ) o WHERE picked.n <= o.upto), 0) AS part
-    FROM (SELECT id, row_number() OVER (ORDER BY index) AS n FROM picked) picked
-),
-"""
-_TAKE_STANDING = """
-taken AS (
-    UPDATE ticketing_place p SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
-    FROM parts WHERE p.id = parts.id
-    RETURNING p.id, p.index, p.code, p.seat, p.area, p.kind, p.rank_id, parts.part
-),
-"""
 
 # The basket is written only when it is new, and brought to its end only when that moved.
-_KEEP = """
+_KEEP_BASKET = """
 basket AS (
     INSERT INTO ticketing_basket (id, house_id, channel_id, customer_id, language, state, created_at, expires_at,
                                   extensions, codes, first_name, last_name, email)
@@ -96,27 +30,93 @@ basket AS (
     WHERE EXISTS (SELECT 1 FROM taken)
     ON CONFLICT (id) DO UPDATE SET expires_at = EXCLUDED.expires_at
     WHERE ticketing_basket.expires_at <> EXCLUDED.expires_at
+)
+"""
+_KEEP_LINES = """
+INSERT INTO ticketing_basketline (basket_id, kind, house_id, performance_id, place_id, price_type_id, gross,
+                                  components, price_voucher_id)
+"""
+
+# One seat, as nearly everybody takes them, one by one: nothing is joined, sorted or told that is known already.
+HOLD_SEAT = f"""
+WITH taken AS (
+    UPDATE ticketing_place SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
+    WHERE performance_id = %(performance)s AND index = %(index)s AND kind <> 'standing' AND {_IS_FREE}
+      AND rank_id = %(rank)s
+      AND (SELECT programme_version FROM ticketing_house WHERE id = %(owner)s) = %(version)s
+    RETURNING id
 ),
+{_KEEP_BASKET}
+{_KEEP_LINES}
+SELECT %(basket)s, 'place', %(owner)s, %(performance)s, taken.id, %(price_type)s, %(gross)s, %(components)s::jsonb,
+       %(voucher)s
+FROM taken RETURNING id, place_id
+"""
+
+# Several places: the programme of the house as it is now goes with the answer, and what is offered is a list, one row
+# per rank and, for standing places, per price type with its count.
+_HOUSE = """
+WITH house AS MATERIALIZED (SELECT programme_version AS version FROM ticketing_house WHERE id = %(owner)s),
+offered AS (
+    SELECT * FROM jsonb_to_recordset(%(offered)s::jsonb)
+        AS o(part int, rank bigint, price_type bigint, gross numeric, components jsonb, voucher bigint, count int)
+),
+"""
+_IS_FOR_SALE = "rank_id = ANY(%(ranks)s) AND (SELECT version FROM house) = %(version)s"
+_KEEP = f"""
+{_KEEP_BASKET},
 lines AS (
-    INSERT INTO ticketing_basketline (basket_id, kind, house_id, performance_id, place_id, price_type_id, gross,
-                                      components, price_voucher_id)
+    {_KEEP_LINES}
     SELECT %(basket)s, 'place', %(owner)s, %(performance)s, taken.id, offered.price_type, offered.gross,
            offered.components, offered.voucher
     FROM taken JOIN offered ON offered.rank = taken.rank_id AND offered.part = taken.part
-    {in_order}
+    ORDER BY taken.index
     RETURNING id, place_id
 )
-SELECT house.version, lines.id, taken.part, taken.id, taken.code, taken.seat, taken.area, taken.kind, taken.rank_id
-FROM house LEFT JOIN (taken JOIN lines ON lines.place_id = taken.id) ON true {in_order}
+SELECT house.version, lines.id, lines.place_id, taken.index, taken.rank_id, taken.part
+FROM house LEFT JOIN (taken JOIN lines ON lines.place_id = taken.id) ON true ORDER BY taken.index
 """
-_KEEP_ONE = _KEEP.format(in_order="")
-_KEEP_ALL = _KEEP.format(in_order="ORDER BY taken.index")
 
-HOLD_SEAT = _HOUSE + _ONE_OFFER + _TAKE_SEATS.format(which="index = %(index)s") + _KEEP_ONE
-HOLD_SEATS = _HOUSE + _OFFERS + _TAKE_SEATS.format(which="index = ANY(%(indexes)s)") + _KEEP_ALL
-HOLD_STANDING = _HOUSE + _ONE_OFFER + _PICK_STANDING + _ALL_OF_ONE_PART + _TAKE_STANDING + _KEEP_ALL
-HOLD_STANDING_IN_PARTS = _HOUSE + _OFFERS + _PICK_STANDING + _IN_PARTS + _TAKE_STANDING + _KEEP_ALL
-ONE_OFFER = frozenset({HOLD_SEAT, HOLD_STANDING})
+HOLD_SEATS = f"""
+{_HOUSE}
+taken AS (
+    UPDATE ticketing_place SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
+    WHERE performance_id = %(performance)s AND index = ANY(%(indexes)s) AND kind <> 'standing' AND {_IS_FREE}
+      AND {_IS_FOR_SALE}
+    RETURNING id, index, rank_id, 0 AS part
+),
+{_KEEP}
+"""
+
+# Standing places are all alike: whichever nobody is taking at this moment will do. Those whose hold is over are looked
+# for only when too few are left that nobody has touched.
+_IS_WANTED = f"""
+performance_id = %(performance)s AND kind = 'standing' AND (%(area)s::text IS NULL OR area = %(area)s)
+AND index <> ALL(%(aside)s) AND {_IS_FOR_SALE}
+"""
+HOLD_STANDING = f"""
+{_HOUSE}
+fresh AS (
+    SELECT id, index FROM ticketing_place WHERE {_IS_WANTED} AND state = 'available'
+    ORDER BY area, index LIMIT %(asked)s FOR UPDATE SKIP LOCKED
+),
+lapsed AS (
+    SELECT id, index FROM ticketing_place WHERE {_IS_WANTED} AND state = 'held' AND held_until <= %(now)s
+    ORDER BY area, index LIMIT %(asked)s - (SELECT count(*) FROM fresh) FOR UPDATE SKIP LOCKED
+),
+picked AS (
+    SELECT id, row_number() OVER (ORDER BY index) AS n FROM (SELECT * FROM fresh UNION ALL SELECT * FROM lapsed) wanted
+),
+parts AS (
+    SELECT part, sum(count) OVER (ORDER BY part) AS upto FROM (SELECT DISTINCT part, count FROM offered) different
+),
+taken AS (
+    UPDATE ticketing_place p SET state = 'held', held_until = %(expires_at)s, holder = %(basket)s
+    FROM picked WHERE p.id = picked.id
+    RETURNING p.id, p.index, p.rank_id, (SELECT min(parts.part) FROM parts WHERE picked.n <= parts.upto) AS part
+),
+{_KEEP}
+"""
 
 
 class ProgrammeMoved(Exception):
@@ -142,21 +142,52 @@ class Offered:
             "count": self.count,
         }
 
-    def alone(self) -> dict[str, Any]:
-        return self.row() | {"components": json.dumps(self.components())}
-
     def components(self) -> list[dict[str, Any]]:
         return [component.as_json() for component in self.offer.components]
 
 
-def take(
-    sql: str, basket: BasketContents, *, terms: SaleTerms, offered: list[Offered], now: datetime, **wanted: Any
-) -> tuple[Line, ...]:
-    """Run one of the holding statements; the lines it wrote, in the order of the places. Raises ProgrammeMoved."""
-    if not offered:
-        return ()
+def take_seat(basket: BasketContents, *, terms: SaleTerms, offer: Offer, index: int, now: datetime) -> tuple[Line, ...]:
+    """One seat of the rank it is offered for; nothing when it is taken, or when the programme has moved."""
     values = {
-        "ranks": [row.offer.rank_id for row in offered],
+        **_values(basket, terms=terms, now=now),
+        "index": index,
+        "rank": offer.rank_id,
+        "price_type": offer.price_type.id,
+        "gross": offer.gross,
+        "components": json.dumps(Offered(offer).components()),
+        "voucher": offer.voucher_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_SEAT, values)
+        row = cursor.fetchone()
+    return (_line(row[0], offer, terms=terms, place_id=row[1], index=index),) if row else ()
+
+
+def take(
+    sql: str, basket: BasketContents, *, terms: SaleTerms, offered: Sequence[Offered], now: datetime, **wanted: Any
+) -> tuple[Line, ...]:
+    """Several places; the lines written for those that were had, in their order. Raises ProgrammeMoved."""
+    values = {
+        **_values(basket, terms=terms, now=now),
+        "offered": json.dumps([row.row() for row in offered]),
+        "ranks": sorted({row.offer.rank_id for row in offered}),
+        **wanted,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    if rows[0][0] != terms.programme_version:
+        raise ProgrammeMoved
+    offers = {(row.part, row.offer.rank_id): row.offer for row in offered}
+    return tuple(
+        _line(line_id, offers[part, rank_id], terms=terms, place_id=place_id, index=index)
+        for _version, line_id, place_id, index, rank_id, part in rows
+        if line_id is not None
+    )
+
+
+def _values(basket: BasketContents, *, terms: SaleTerms, now: datetime) -> dict[str, Any]:
+    return {
         "basket": basket.id,
         "house": basket.house_id,
         "owner": terms.house.id,
@@ -168,29 +199,24 @@ def take(
         "performance": terms.performance_id,
         "version": terms.programme_version,
         "now": now,
-        **(offered[0].alone() if sql in ONE_OFFER else {"offered": json.dumps([row.row() for row in offered])}),
-        **wanted,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows = cursor.fetchall()
-    if rows[0][0] != terms.programme_version:
-        raise ProgrammeMoved
-    offers = {(row.part, row.offer.rank_id): row.offer for row in offered}
-    return tuple(
-        _line(line_id, BasketPlace(*place), offers[part, place[-1]], terms=terms)
-        for _version, line_id, part, *place in rows
-        if line_id is not None
+
+
+def _line(line_id: int, offer: Offer, *, terms: SaleTerms, place_id: int, index: int) -> Line:
+    plan = terms.plan
+    place = BasketPlace(
+        id=place_id,
+        code=plan.codes[index],
+        area=plan.areas[plan.area_of[index]].code,
+        kind=plan.kinds[index],
+        rank_id=offer.rank_id,
     )
-
-
-def _line(line_id: int, place: BasketPlace, offer: Offer, *, terms: SaleTerms) -> Line:
     return Line(
         id=line_id,
         kind=BasketLine.Kind.PLACE,
         house_id=terms.house.id,
         gross=offer.gross,
-        components=[component.as_json() for component in offer.components],
+        components=Offered(offer).components(),
         price_type_id=offer.price_type.id,
         price_voucher_id=offer.voucher_id,
         terms=terms,

@@ -22,13 +22,12 @@ from ticketing.identifiers import uuid7
 from ticketing.models import Basket, House, Place
 from ticketing.operations.contingents import respect_contingents, set_aside
 from ticketing.operations.hold_statements import (
-    HOLD_SEAT,
     HOLD_SEATS,
     HOLD_STANDING,
-    HOLD_STANDING_IN_PARTS,
     Offered,
     ProgrammeMoved,
     take,
+    take_seat,
 )
 from ticketing.operations.releases import drop_lines
 from ticketing.operations.tariffs import check_most, reprice, vouchers_used
@@ -350,11 +349,15 @@ def _hold_seats(
     shown = {offer.rank_id: wish.price_shown(terms.ranks[offer.rank_id].code) for offer in found}
     changed = _changed_prices(found, shown, price_type_id=price_type_id, terms=terms, buyer=buyer, now=now)
     # A place whose price is no longer the one that was shown is not taken at all.
-    offered = [Offered(offer) for offer in found if offer.rank_id not in changed]
-    if len(indexes) == 1:
-        lines = take(HOLD_SEAT, basket, terms=terms, offered=offered, now=now, index=indexes[0])
-    else:
-        lines = take(HOLD_SEATS, basket, terms=terms, offered=offered, now=now, indexes=indexes)
+    offered = [offer for offer in found if offer.rank_id not in changed]
+    lines: tuple[Line, ...] = ()
+    if offered and len(indexes) == 1:
+        lines = take_seat(basket, terms=terms, offer=offered[0], index=indexes[0], now=now)
+        if not lines and sale_terms(terms.code).programme_version != terms.programme_version:
+            raise ProgrammeMoved
+    elif offered:
+        rows = [Offered(offer) for offer in offered]
+        lines = take(HOLD_SEATS, basket, terms=terms, offered=rows, now=now, indexes=indexes)
     if len(lines) != len(indexes):
         got = {_asked_index(line.place.code) for line in lines if line.place}
         missing = [index for index in indexes if index not in got]
@@ -393,8 +396,9 @@ def _hold_standing(
     if not offered:
         raise PriceNotOffered
     asked = _asked(wish)
-    sql = HOLD_STANDING if len(offered) == 1 else HOLD_STANDING_IN_PARTS
-    lines = take(sql, basket, terms=terms, offered=offered, now=now, asked=asked, area=wish.area, aside=list(aside))
+    lines = take(
+        HOLD_STANDING, basket, terms=terms, offered=offered, now=now, asked=asked, area=wish.area, aside=list(aside)
+    )  # fmt: skip
     if len(lines) < asked:
         raise PlacesTaken(left=len(lines))
     return lines

@@ -34,7 +34,6 @@ class BasketPlace:
 
     id: int
     code: str
-    seat: str
     area: str
     kind: str
     rank_id: int
@@ -97,7 +96,7 @@ SELECT b.id, b.house_id, b.channel_id, c.kind, b.language, b.state, b.expires_at
        b.customer_id, b.codes, b.first_name, b.last_name, b.email,
        l.id, l.kind, l.house_id, l.gross, l.components, l.price_type_id, l.price_voucher_id,
        l.performance_id, h.programme_version,
-       pl.id, pl.code, pl.seat, pl.area, pl.kind, pl.rank_id, coalesce(pl.holder = b.id, false)
+       pl.id, pl.code, pl.area, pl.kind, pl.rank_id, coalesce(pl.holder = b.id, false)
 FROM ticketing_basket b
 JOIN ticketing_saleschannel c ON c.id = b.channel_id
 LEFT JOIN ticketing_basketline l ON l.basket_id = b.id
@@ -157,7 +156,7 @@ def _line(row: tuple[Any, ...]) -> Line:
         price_type_id=row[19],
         price_voucher_id=row[20],
         terms=terms_at(row[21], row[22]) if row[21] is not None else None,
-        place=BasketPlace(*row[23:30]) if row[23] is not None else None,
+        place=BasketPlace(*row[23:29]) if row[23] is not None else None,
     )
 
 

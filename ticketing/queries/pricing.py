@@ -190,6 +190,20 @@ def _offer(terms: SaleTerms, *, rank_id: int, price_type: PriceTypeTerms, buyer:
     reason = _reason(terms, price_type=price_type, buyer=buyer, now=now)
     if reason is None:
         return None
+    if buyer.vouchers or buyer.entitled is not NOBODY:
+        return _offer_at(terms, base, rank_id=rank_id, price_type=price_type, buyer=buyer, reason=reason)
+    # Nearly everybody brings nothing along, and gets what the one before got.
+    key = ("offer", rank_id, price_type.id, buyer.channel_kind, base, reason)
+    offer: Offer | None = terms.worked_out.get(key)
+    if offer is None:
+        offer = _offer_at(terms, base, rank_id=rank_id, price_type=price_type, buyer=buyer, reason=reason)
+        terms.worked_out[key] = offer
+    return offer
+
+
+def _offer_at(
+    terms: SaleTerms, base: Decimal, *, rank_id: int, price_type: PriceTypeTerms, buyer: Buyer, reason: str
+) -> Offer:
     opened_by = next((v for v in buyer.vouchers if _opens(v, price_type, terms)), None)
     discount_by = next((v for v in buyer.vouchers if _lowers(v, price_type, terms)), None) if not opened_by else None
     components = _components(terms, base=base, price_type=price_type, buyer=buyer, discount_by=discount_by)

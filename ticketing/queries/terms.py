@@ -7,8 +7,8 @@ fresh with every request, so what is kept can never be older than what is in the
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from threading import Lock
@@ -179,6 +179,8 @@ class SaleTerms:
     vat: Mapping[str, VatTerms]
     contingents: tuple[ContingentTerms, ...]
     programme_version: int
+    # What follows from these terms alone, worked out once by whoever needs it.
+    worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def require_on_sale(self, now: datetime) -> None:
         if not is_on_sale(self, now=now):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
@@ -14,18 +15,45 @@ _SHOW = ("list", "choose", "best", "standing", "waiting_list", "hold")
 _ANY_LINE = "any-line"
 
 
-def basket_address(name: str, house_slug: str) -> str:
-    """`name` as in urls.py: basket, basket_fragment, checkout, basket_code …"""
-    return _address(f"shop:{name}", get_language(), house_slug)
+@dataclass(frozen=True)
+class BasketAddresses:
+    basket: str
+    fragment: str
+    extend: str
+    retry: str
+    code: str
+    code_remove: str
+    checkout: str
+    any_tariff: str
+    any_remove: str
+
+    def tariff(self, line: str) -> str:
+        return self.any_tariff.replace(_ANY_LINE, line)
+
+    def remove(self, line: str) -> str:
+        return self.any_remove.replace(_ANY_LINE, line)
 
 
-def line_address(name: str, house_slug: str, line: str) -> str:
-    return _address(f"shop:{name}", get_language(), house_slug, _ANY_LINE).replace(_ANY_LINE, line)
+def basket_addresses(house_slug: str) -> BasketAddresses:
+    return _addresses(get_language(), house_slug)
 
 
-@lru_cache(maxsize=2048)
-def _address(name: str, _language: str | None, *arguments: str) -> str:
-    return reverse(name, args=arguments)
+@lru_cache(maxsize=512)
+def _addresses(_language: str | None, house_slug: str) -> BasketAddresses:
+    def at(name: str, *line: str) -> str:
+        return reverse(f"shop:{name}", args=[house_slug, *line])
+
+    return BasketAddresses(
+        basket=at("basket"),
+        fragment=at("basket_fragment"),
+        extend=at("basket_extend"),
+        retry=at("basket_retry"),
+        code=at("basket_code"),
+        code_remove=at("basket_code_remove"),
+        checkout=at("checkout"),
+        any_tariff=at("basket_tariff", _ANY_LINE),
+        any_remove=at("basket_remove", _ANY_LINE),
+    )
 
 
 def show_addresses(house_slug: str, slug: str, code: str) -> Mapping[str, str]:

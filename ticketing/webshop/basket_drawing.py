@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
 from itertools import zip_longest
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
-from ticketing.webshop.addresses import basket_address
+from ticketing.webshop.addresses import basket_addresses
 from ticketing.webshop.basket_view import BasketView
 
 TEMPLATE = "webshop/_partials/basket.html"
@@ -27,17 +27,18 @@ OPEN = re.compile("\ue000([0-9]+)\ue001")
 
 def draw_basket(view: BasketView, *, house_slug: str) -> str:
     texts, places = _drawn(get_language(), house_slug, view)
-    words = [conditional_escape(word) for word in _words(view)]
+    words = [escape(word) for word in _words(view)]
     return "".join(part for pair in zip_longest(texts, (words[at] for at in places), fillvalue="") for part in pair)
 
 
 def basket_context(view: BasketView, *, house_slug: str) -> dict[str, Any]:
     """What the template asks for: the basket, and the addresses it needs of its house, without a query."""
+    where = basket_addresses(house_slug)
     house = {
-        "basket_url": basket_address("basket", house_slug),
-        "basket_fragment_url": basket_address("basket_fragment", house_slug),
-        "checkout_url": basket_address("checkout", house_slug),
-        "code_url": basket_address("basket_code", house_slug),
+        "basket_url": where.basket,
+        "basket_fragment_url": where.fragment,
+        "checkout_url": where.checkout,
+        "code_url": where.code,
     }
     return {"basket": view, "house": house}
 

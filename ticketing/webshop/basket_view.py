@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ from ticketing.queries.terms import SaleTerms
 from ticketing.queries.vouchers import GiftCardLeft, gift_cards_left
 from ticketing.seating.compiled import place_index
 from ticketing.seating.labels import place_name
-from ticketing.webshop.addresses import basket_address, line_address
+from ticketing.webshop.addresses import BasketAddresses, basket_addresses
 from ticketing.webshop.caching import SETTLED, kept
 from ticketing.webshop.frame import clock, seconds_left
 
@@ -110,18 +110,19 @@ def basket_view(basket: BasketContents | None, *, house_slug: str, now: datetime
     """The basket as the shop of one house shows it; an empty one when there is none."""
     if basket is None or not basket.lines:
         return BasketView()
+    where = basket_addresses(house_slug)
     cards = gift_cards_left(basket.codes, now=now) if basket.codes else ()
-    legs = _legs(basket, cards, house_slug)
+    legs = _legs(basket, cards, where)
     to_pay = basket.total + sum((leg.amount for leg in legs if leg.amount), ZERO)
     return BasketView(
         count=len(basket.lines),
         total=basket.total,
         to_pay=to_pay,
-        groups=_groups(basket, house_slug=house_slug, now=now),
+        groups=_groups(basket, house_slug=house_slug, where=where, now=now),
         legs=tuple(legs),
-        hold=_hold(basket, house_slug=house_slug, now=now),
+        hold=_hold(basket, where=where, now=now),
         is_expired=basket.has_expired(now),
-        retry_url=basket_address("basket_retry", house_slug),
+        retry_url=where.retry,
         methods=tuple(name for _code, name in payment_methods(basket)),
     )
 
@@ -144,7 +145,7 @@ def _method_codes(house_id: int) -> list[str]:
     return list(account.methods) if account else []
 
 
-def _hold(basket: BasketContents, *, house_slug: str, now: datetime) -> HoldView | None:
+def _hold(basket: BasketContents, *, where: BasketAddresses, now: datetime) -> HoldView | None:
     left = seconds_left(basket, now=now)
     if not left:
         return None
@@ -156,11 +157,11 @@ def _hold(basket: BasketContents, *, house_slug: str, now: datetime) -> HoldView
         clock=clock(left),
         ring=round(RING * (1 - min(1, left / total))),
         can_extend=basket.extensions < MOST_EXTENSIONS,
-        extend_url=basket_address("basket_extend", house_slug),
+        extend_url=where.extend,
     )
 
 
-def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> tuple[GroupView, ...]:
+def _groups(basket: BasketContents, *, house_slug: str, where: BasketAddresses, now: datetime) -> tuple[GroupView, ...]:
     language = str(get_language())
     buyer = buyer_of(basket, now=now)
     used = vouchers_used(basket.place_lines)
@@ -170,7 +171,7 @@ def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> tuple[
     for name, line in line_names(basket).items():
         terms = line.terms
         if terms is None or line.place is None:
-            found.setdefault(0, (None, []))[1].append(_gift_card_line(line, name, house_slug))
+            found.setdefault(0, (None, []))[1].append(_gift_card_line(line, where.remove(name)))
             continue
         _terms, lines = found.setdefault(terms.performance_id, (terms, []))
         key = (terms.performance_id, line.place.rank_id, line.price_voucher_id)
@@ -180,28 +181,53 @@ def _groups(basket: BasketContents, *, house_slug: str, now: datetime) -> tuple[
             if terms.performance_id not in lower:
                 less = lower_with(terms, rank_id=line.place.rank_id, offered=on_offer[key], buyer=one, now=now)
                 lower[terms.performance_id] = ", ".join(str(offer.price_type.name) for offer in less)
-        lines.append(_line(line, name, terms, offered=on_offer[key], language=language, house_slug=house_slug))
-    return tuple(_group(terms, tuple(lines), house_slug, lower.get(key, "")) for key, (terms, lines) in found.items())
+        lines.append(_line(line, terms, offered=on_offer[key], language=language, where=where, name=name))
+    return tuple(
+        _group(terms, tuple(lines), house_slug, language, lower.get(key, "")) for key, (terms, lines) in found.items()
+    )
 
 
-def _group(terms: SaleTerms | None, lines: tuple[LineView, ...], house_slug: str, lower: str) -> GroupView:
+def _group(
+    terms: SaleTerms | None, lines: tuple[LineView, ...], house_slug: str, language: str, lower: str
+) -> GroupView:
     if terms is None:
         return GroupView(_("Gift card"), lines=lines)
-    hall = str(terms.hall)
+    words = _words(terms, language)
     return GroupView(
-        title=str(terms.title),
+        title=words.title,
         starts_at=terms.starts_at,
-        hall=hall if hall == terms.venue else f"{hall}, {terms.venue}",
+        hall=words.hall,
         house_name="" if terms.house.slug == house_slug or terms.house.name == terms.venue else terms.house.name,
         lines=lines,
         hint=_("A lower price is possible with: %(tariffs)s.") % {"tariffs": lower} if lower else "",
     )
 
 
+@dataclass(frozen=True)
+class _Words:
+    title: str
+    hall: str
+    price_types: Mapping[int, str]
+
+
+def _words(terms: SaleTerms, language: str) -> _Words:
+    """What these terms are called in the language of the page, looked up once."""
+    words: _Words | None = terms.worked_out.get(("words", language))
+    if words is None:
+        hall = str(terms.hall)
+        words = terms.worked_out["words", language] = _Words(
+            title=str(terms.title),
+            hall=hall if hall == terms.venue else f"{hall}, {terms.venue}",
+            price_types={kind.id: str(kind.name) for kind in terms.price_types.values()},
+        )
+    return words
+
+
 def _line(
-    line: Line, name: str, terms: SaleTerms, *, offered: tuple[Offer, ...], language: str, house_slug: str
+    line: Line, terms: SaleTerms, *, offered: tuple[Offer, ...], language: str, where: BasketAddresses, name: str
 ) -> LineView:
     assert line.place is not None
+    names = _words(terms, language).price_types
     kind = terms.price_types.get(line.price_type_id or 0)
     label = place_label(terms, line.place.code, language)
     discount = sum((Decimal(part["gross"]) for part in line.components if part["kind"] == "discount"), ZERO)
@@ -210,20 +236,20 @@ def _line(
         price=line.gross,
         tone=tone_of(terms, line.place.code),
         full_price=line.gross - discount if discount else None,
-        price_type=str(kind.name) if kind else "",
+        price_type=names.get(line.price_type_id or 0, ""),
         note=_("Somebody else took this place.") if not line.place.is_kept else _note(line, kind, offered),
         is_lost=not line.place.is_kept,
         offers=tuple(
             TariffView(
                 code=offer.price_type.code,
-                name=str(offer.price_type.name),
+                name=names[offer.price_type.id],
                 price=offer.gross,
                 is_current=offer.price_type.id == line.price_type_id,
             )
             for offer in offered
         ),
-        price_type_url=line_address("basket_tariff", house_slug, name),
-        remove_url=line_address("basket_remove", house_slug, name),
+        price_type_url=where.tariff(name),
+        remove_url=where.remove(name),
     )
 
 
@@ -247,18 +273,18 @@ def _note(line: Line, kind: Any, offered: tuple[Offer, ...]) -> str:
     return reason
 
 
-def _gift_card_line(line: Line, name: str, house_slug: str) -> LineView:
+def _gift_card_line(line: Line, remove_url: str) -> LineView:
     assert line.kind == BasketLine.Kind.GIFT_CARD
     return LineView(
         label=_("Gift card by mail"),
         price=line.gross,
-        remove_url=line_address("basket_remove", house_slug, name),
+        remove_url=remove_url,
     )
 
 
-def _legs(basket: BasketContents, cards: Iterable[GiftCardLeft], house_slug: str) -> list[LegView]:
+def _legs(basket: BasketContents, cards: Iterable[GiftCardLeft], where: BasketAddresses) -> list[LegView]:
     """Gift cards pay as far as they reach; a price voucher has already lowered the prices above."""
-    remove = basket_address("basket_code_remove", house_slug)
+    remove = where.code_remove
     left, legs, known = basket.total, [], {card.code: card for card in cards}
     for code in basket.codes:
         card = known.get(code)

@@ -59,7 +59,7 @@ def refusal_of(error: TicketingError, *, house_slug: str, request: HttpRequest |
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    return "HX-Request" in request.headers or "X-Seat-Map" in request.headers
+    return "HTTP_HX_REQUEST" in request.META or "HTTP_X_SEAT_MAP" in request.META
 
 
 def basket_fragment(
