@@ -55,14 +55,14 @@ MIDDLEWARE = [
     "config.compression.CompressionMiddleware",
     "config.content_policy.ContentPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.visitors.VisitorSessionMiddleware",
     "config.languages.PageLanguageMiddleware",
     "config.origins.OriginMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.visitors.VisitorAuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "config.visitors.VisitorMessageMiddleware",
 ]
 # Payment providers knock here, and programs with a key; neither has cookies.
 ORIGIN_CHECK_OPEN_PATHS = ["/webhooks/", "/api/"]
