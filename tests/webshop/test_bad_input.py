@@ -458,6 +458,33 @@ def test_a_basket_handed_over_does_not_open_the_order_of_who_bought_it(buyer: Bu
     assert buyer.get(at)["Location"].endswith(f"/order/{link_token(order)}/")
 
 
+def test_who_never_got_the_answer_to_pay_finds_the_order_all_the_same(buyer: Buyer, mollie: FakeMollie) -> None:
+    """The process died with the answer: the browser knows only what it knew before."""
+    buyer.click("0")
+    at = f"{buyer.shop}checkout/"
+    buyer.get(at)
+    before = {name: morsel.value for name, morsel in buyer.client.cookies.items()}
+    assert buyer.check_out().status_code == 303
+    lost = Client()
+    for name, value in before.items():
+        lost.cookies[name] = value
+    assert lost.get(at)["Location"].endswith(f"/order/{link_token(Order.objects.get())}/")
+
+
+def test_a_form_sent_again_after_its_order_was_given_up_makes_a_new_one(buyer: Buyer, mollie: FakeMollie) -> None:
+    buyer.click("0")
+    at = f"{buyer.shop}checkout/"
+    buyer.get(at)
+    told = buyer.client.cookies[ORDER].value
+    assert buyer.check_out().status_code == 303
+    first = Order.objects.get()
+    buyer.post(f"/en/{buyer.house}/order/{link_token(first)}/reopen/")
+    buyer.client.cookies[ORDER] = told
+    assert buyer.check_out().status_code == 303
+    second = Order.objects.exclude(id=first.id).get()
+    assert buyer.get(at)["Location"].endswith(f"/order/{link_token(second)}/")
+
+
 def test_a_link_outlives_a_new_secret_key_that_names_the_old_one(order: Order, settings: Settings) -> None:
     at = f"/en/{order.house.slug}/order/{link_token(order)}/"
     old, settings.SECRET_KEY = settings.SECRET_KEY, "another"

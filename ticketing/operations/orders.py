@@ -152,11 +152,13 @@ def place_order(
     method: str = "",
     is_staff: bool = False,
     is_historical: bool = False,
+    order_id: UUID | None = None,
 ) -> PlacedOrder:
     """Turn a basket into an order of immutable lines with its places reserved and its payment legs stored.
 
-    `shown_total` and `shown_due` are what the page said it costs, before and after gift cards. A second press of the
-    pay button finds the order already placed and returns it. What is left to pay at the provider is `due`;
+    `shown_total` and `shown_due` are what the page said it costs, before and after gift cards. `order_id` is the one
+    the buyer was told beforehand, for an answer may be lost; another is taken when an order has it. A second press of
+    the pay button finds the order already placed and returns it. What is left to pay at the provider is `due`;
     `operations.payments.start` asks the provider next, outside this transaction.
     """
     wrong = contact.wrong_fields()
@@ -172,8 +174,9 @@ def place_order(
                     return _already_placed(basket)
                 _check(basket, shown_total=shown_total, is_staff=is_staff, now=now)
                 order = _insert_order(
-                    basket, contact=contact, customer_id=customer_id, is_historical=is_historical, now=now
-                )
+                    order_id or uuid7(), basket, contact=contact, customer_id=customer_id, is_historical=is_historical,
+                    now=now,
+                )  # fmt: skip
                 _reserve(basket, order=order)
                 _insert_lines(order, basket=basket, now=now)
                 due = _insert_payments(order, basket=basket, method=method, now=now)
@@ -183,9 +186,10 @@ def place_order(
                 Basket.objects.filter(id=basket.id).update(state=Basket.State.ORDERED)
             break
         except IntegrityError:
-            # Two orders drew the same reference, once in a blue moon: draw again.
+            # Two orders drew the same reference, once in a blue moon, or this id has its order: draw again.
             if attempt == MOST_ATTEMPTS - 1:
                 raise
+            order_id = None
     if order.state == Order.State.PREPARING:
         _prepare(order, now=now)
     return PlacedOrder(order, due)
@@ -228,10 +232,17 @@ def _check_codes(basket: BasketContents) -> None:
 
 
 def _insert_order(
-    basket: BasketContents, *, contact: Contact, customer_id: int | None, is_historical: bool, now: datetime
+    order_id: UUID,
+    basket: BasketContents,
+    *,
+    contact: Contact,
+    customer_id: int | None,
+    is_historical: bool,
+    now: datetime,
 ) -> Order:
     prefix, minutes = _house_of(basket)
     order = Order(
+        id=order_id,
         house_id=basket.house_id,
         channel_id=basket.channel_id,
         basket_id=basket.id,

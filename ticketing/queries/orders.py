@@ -180,7 +180,7 @@ def _gift_cards(order_id: UUID) -> Iterable[GiftCard]:
 
 def order_of_basket(basket_id: UUID) -> Order | None:
     """The last order made of a basket, for a buyer who comes back to it."""
-    return Order.objects.select_related("house").filter(basket_id=basket_id).order_by("-placed_at").first()
+    return Order.objects.select_related("house").filter(basket_id=basket_id).order_by("-placed_at", "-id").first()
 
 
 def open_payment_of(order_id: UUID) -> UUID | None:

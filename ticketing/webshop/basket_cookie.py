@@ -40,13 +40,17 @@ def remember_basket(request: HttpRequest, response: HttpResponse, basket_id: UUI
 
 
 def remember_order(request: HttpRequest, response: HttpResponse, order_id: UUID) -> None:
-    """Who pressed "pay". A basket may be handed over, by the link of an offer or of a website; its order may not."""
+    """Told before "pay" is pressed, for the answer to that may be lost.
+
+    A basket may be handed over, by the link of an offer or of a website; its order may not.
+    """
     token = _order_signer.sign(order_id.hex)
     response.set_cookie(ORDER, token, max_age=KEPT_FOR, secure=request.is_secure(), httponly=True, samesite="Lax")
 
 
-def pressed_pay(request: HttpRequest, order_id: UUID) -> bool:
+def order_of(request: HttpRequest) -> UUID | None:
+    """The order this browser places when it presses "pay", or has placed."""
     try:
-        return _order_signer.unsign(request.COOKIES.get(ORDER, "")) == order_id.hex
-    except BadSignature:
-        return False
+        return UUID(hex=_order_signer.unsign(request.COOKIES.get(ORDER, "")))
+    except (BadSignature, ValueError):
+        return None

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ticketing.errors import TicketingError
+from ticketing.identifiers import uuid7
 from ticketing.models import Order
 from ticketing.operations import baskets, orders, payments
 from ticketing.operations.orders import ConsentAnswer, Contact, ContactIncomplete
@@ -24,7 +25,7 @@ from ticketing.queries.domains import site_of
 from ticketing.queries.houses import shop_house
 from ticketing.queries.orders import order_of_basket
 from ticketing.webshop.basket import basket_page
-from ticketing.webshop.basket_cookie import basket_of, pressed_pay, remember_order
+from ticketing.webshop.basket_cookie import basket_of, order_of, remember_order
 from ticketing.webshop.basket_view import basket_view, payment_methods
 from ticketing.webshop.forms import CONSENT_TEXT, CheckoutForm
 from ticketing.webshop.frame import Frame
@@ -53,14 +54,16 @@ def checkout(request: HttpRequest, house: str) -> HttpResponse:
         return basket_page(request, house, refusal=refusal_of(refused, house_slug=house), status=409)
     basket = frame.basket
     known = {"email": basket.email, "first_name": basket.first_name, "last_name": basket.last_name}
-    return _page(request, house, frame, CheckoutForm(initial=known))
+    response = _page(request, house, frame, CheckoutForm(initial=known))
+    remember_order(request, response, uuid7())
+    return response
 
 
 def _without_basket(request: HttpRequest, house: str) -> HttpResponse:
     """Somebody who pressed "pay" and came back finds the order; anybody else an empty basket."""
     basket_id = basket_of(request)
     placed = order_of_basket(basket_id) if basket_id else None
-    if placed is not None and placed.state != Order.State.ABANDONED and pressed_pay(request, placed.id):
+    if placed is not None and placed.state != Order.State.ABANDONED and order_of(request) == placed.id:
         return see(order_url(placed))
     return see(reverse("shop:basket", args=[house]))
 
@@ -92,6 +95,7 @@ def _pay(request: HttpRequest, house: str, frame: Frame, basket: BasketContents)
             shown_total=typed_amount(request.POST.get("shown")),
             shown_due=typed_amount(request.POST.get("due")),
             method=method if method in known else "",
+            order_id=order_of(request),
             now=frame.now,
         )
         address = payments.start(order_id=placed.order.id, return_url=_return_url, now=frame.now)
