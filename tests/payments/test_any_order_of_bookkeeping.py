@@ -301,6 +301,19 @@ def test_the_books_stay_whole_whatever_happens(clock: Clock, mollie: FakeMollie)
     @example([Event("sell", 1, 1), Event("pay", 0, 1), Event("charge_back", 0, 1), Event("cancel", 0, 3)]).via(
         "taken back by the bank, then cancelled"
     )
+    @example([Event("sell", 0, 0), Event("sell", 0, 0), Event("run_out", 0, 1), Event("charge_back", 0, 0)]).via(
+        "paid too late, and the bank takes a part before the refund is asked for"
+    )
+    @example(
+        [
+            Event("sell", 0, 0),
+            Event("sell", 0, 0),
+            Event("run_out", 0, 1),
+            Event("charge_back", 0, 0),
+            Event("duty", 0, 0),
+            Event("reverse_chargeback", 0, 0),
+        ]
+    ).via("paid too late, and the bank takes a part and gives it back")
     @given(st.lists(events, min_size=4, max_size=16))
     def play(happenings: list[Event]) -> None:
         clock.moment = opening

@@ -421,6 +421,7 @@ def _book_chargebacks(order: Order, leg: Payment, *, state: ProviderPayment, now
             )
             ledger.write([ledger.chargeback(order, leg, found.amount)], now=now)
             record(PaymentChargedBack(order_id=order.id, payment_id=leg.id, amount=found.amount), now=now)
+            _refund_less(order, leg, now=now)
         if found.reversed_at and row.reversed_at is None:
             row.reversed_at = found.reversed_at
             row.save(update_fields=["reversed_at"])
@@ -428,9 +429,27 @@ def _book_chargebacks(order: Order, leg: Payment, *, state: ProviderPayment, now
             _refund_what_was_cancelled(order, leg, now=now)
 
 
+def _refund_less(order: Order, leg: Payment, *, now: datetime) -> None:
+    """The bank was quicker than a refund nobody has asked the provider for yet: only what it left goes back."""
+    excess = given_back(leg) + taken_back(leg) - leg.amount
+    for asked in leg.refunds.filter(state=Refund.State.REQUESTED, provider_id="").order_by("requested_at", "id"):
+        cut = min(excess, asked.amount)
+        if cut <= 0:
+            return
+        # A refund of its own, for the provider may know the first amount under its key already.
+        asked.state, asked.finished_at = Refund.State.FAILED, now
+        asked.save(update_fields=["state", "finished_at"])
+        ledger.write([ledger.chargeback_settled(order, leg, cut)], now=now)
+        if asked.amount > cut:
+            request_refund(order, leg, amount=asked.amount - cut, reason=asked.reason, now=now)
+        excess -= cut
+
+
 def _refund_what_was_cancelled(order: Order, leg: Payment, *, now: datetime) -> None:
     """The bank returned the money; what it paid for may have been cancelled meanwhile, and is owed after all."""
     ended = leg.allocations.filter(line__replaced_by__isnull=False).aggregate(total=Sum("amount"))["total"] or ZERO
+    if order.state != Order.State.PAID:
+        ended = leg.amount  # it never had places
     amount = min(ended, leg.amount - taken_back(leg)) - given_back(leg)
     if amount > 0:
         ledger.write([ledger.chargeback_settled(order, leg, -amount)], now=now)
