@@ -21,6 +21,8 @@ from django.db import connection, connections
 from devtools.paths import ROOT
 from devtools.ports import free_port
 from devtools.programs import SANDBOX, WEB
+from ticketing.queries.plans import compiled_plan, plan_of
+from ticketing.queries.terms import forget_terms
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ def working_in(database: str) -> Iterator[None]:
 def _switch(database: str) -> None:
     connection.close()
     connections["default"].settings_dict["NAME"] = database
+    # Kept by number for as long as a process lives: another database has other plans under the same numbers.
+    for kept in (compiled_plan, plan_of):
+        kept.cache_clear()
+    forget_terms()
 
 
 @contextmanager

@@ -255,6 +255,13 @@ def terms_at(performance_id: int, programme_version: int) -> SaleTerms:
     return terms
 
 
+def forget_terms() -> None:
+    """For who works in another database from now on."""
+    with _kept_lock:
+        _kept.clear()
+        _kept_codes.clear()
+
+
 def _compile(performance_id: int) -> SaleTerms:
     performance = Performance.objects.select_related("production", "house", "hall__venue").get(id=performance_id)
     house = performance.house
