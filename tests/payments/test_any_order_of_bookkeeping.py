@@ -226,6 +226,9 @@ class World:
         sold_cards = sum((line.gross for line in sold), Decimal(0))
         assert at_provider + used + sold_cards + booked(Account.CHARGEBACKS) + booked(Account.REFUNDS_DUE) == kept
         assert booked(Account.REFUNDS_DUE) == 0
+        # What a bank took is a loss or nothing: below it, a house keeps money of a customer.
+        taken = LedgerEntry.objects.filter(account=Account.CHARGEBACKS).values("group__order")
+        assert [row for row in taken.annotate(total=Sum("amount")) if row["total"] < 0] == []
 
     def _paid(self) -> list:
         return [there for there in self.mollie.payments.values() if there.state is ProviderState.PAID]
