@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.synchronize import Barrier
 
 from django.db import connection, connections, transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ticketing.operations.holds import PlacesTaken, Wish, hold
 from ticketing.seating.compiled import place_code
 
 SECONDS = 4.0
+Driven = tuple[int, float, float]  # holds, and when the first began and the last ended
 
 
 def _floor_hold(_performance: str, seat: int) -> None:
@@ -54,31 +56,40 @@ def statements_of_a_hold(performance: str, seat: int) -> list[Statement]:
     return sent
 
 
-def _drive(which: str, performance: str, number: int, clients: int, results: multiprocessing.Queue[int]) -> None:
+def _drive(
+    which: str, performance: str, number: int, clients: int, start: Barrier, results: multiprocessing.Queue[Driven]
+) -> None:
     connections.close_all()
-    one, done = HOLDS[which], 0
+    one = HOLDS[which]
     # Every client has seats of its own: what is measured is the statement, not the refusal.
     seats = [seat for seat in range(SEATS) if seat % clients == number]
     random.Random(number).shuffle(seats)
-    one(performance, seats.pop())
-    end = time.perf_counter() + SECONDS
-    while seats and time.perf_counter() < end:
+    for _warm in range(10):  # the statement is prepared, and its plan settled
         one(performance, seats.pop())
+    start.wait()
+    begun, done = time.perf_counter(), 0
+    for seat in seats:
+        one(performance, seat)
         done += 1
-    results.put(int(done / (SECONDS - max(0.0, end - time.perf_counter()))))
+        if time.perf_counter() > begun + SECONDS:
+            break
+    results.put((done, begun, time.perf_counter()))
 
 
 def holds_per_second(which: str, *, clients: int, performance: str = "") -> int:
     """Processes, not threads: what is compared is the SQL, and Python's lock must not hide it."""
-    results: multiprocessing.Queue[int] = multiprocessing.Queue()
     connections.close_all()
     context = multiprocessing.get_context("fork")
+    results: multiprocessing.Queue[Driven] = context.Queue()
+    start = context.Barrier(clients)
     drivers = [
-        context.Process(target=_drive, args=(which, performance, number, clients, results)) for number in range(clients)
+        context.Process(target=_drive, args=(which, performance, number, clients, start, results))
+        for number in range(clients)
     ]
     for driver in drivers:
         driver.start()
-    total = sum(results.get(timeout=SECONDS + 60) for _driver in drivers)
+    driven = [results.get(timeout=SECONDS + 60) for _driver in drivers]
     for driver in drivers:
         driver.join()
-    return total
+    elapsed = max(end for _done, _begun, end in driven) - min(begun for _done, begun, _end in driven)
+    return round(sum(done for done, _begun, _end in driven) / elapsed)
