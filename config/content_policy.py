@@ -2,7 +2,7 @@
 
 Two parts of the installation need more. The operators' screens come from django-unfold, whose Alpine evaluates
 expressions and sets styles. The door page opens the camera and, where a browser cannot read squares itself, runs a
-reader as WebAssembly.
+reader as WebAssembly. What a script of ours posts for becomes part of a page, under that page's policy.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 CSP, PERMISSIONS = "Content-Security-Policy", "Permissions-Policy"
+# Nobody can send these by going to an address, and no answer to a post is shown again for an address.
+SENT_BY_A_SCRIPT = frozenset({"HTTP_HX_REQUEST", "HTTP_X_SEAT_MAP"})
 
 
 def policy(*, script: str = "'self'", style: str = "'self'") -> str:
@@ -56,6 +58,8 @@ class ContentPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.method == "POST" and not SENT_BY_A_SCRIPT.isdisjoint(request.META):
+            return response
         path = request.path_info
         content, permissions = next((value for start, value in self.by_path if path.startswith(start)), self.default)
         response.headers.setdefault(CSP, content)

@@ -41,3 +41,15 @@ def test_a_form_may_lead_to_a_payment_provider(settings: Settings) -> None:
 def test_a_view_may_set_a_stricter_policy() -> None:
     strict = ContentPolicyMiddleware(lambda _: HttpResponse(headers={CSP: "sandbox"}))
     assert strict(RequestFactory().get("/")).headers[CSP] == "sandbox"
+
+
+@pytest.mark.parametrize("header", ["HX-Request", "X-Seat-Map"])
+def test_a_part_of_a_page_has_the_policy_of_its_page(header: str) -> None:
+    """Only the answer to a post: one to a get may be kept by the browser and shown as a page."""
+    requests, policied = RequestFactory(), ContentPolicyMiddleware(lambda _: HttpResponse())
+    answered = {
+        method: CSP in policied(requests.generic(method, "/nl/schouwburg/", headers={header: "true"})).headers
+        for method in ("GET", "POST")
+    }
+    assert answered == {"GET": True, "POST": False}
+    assert CSP in policied(requests.post("/nl/schouwburg/")).headers

@@ -208,8 +208,9 @@ def _hold_under(
 def _hold(
     basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, aside: Sequence[int], now: datetime
 ) -> Held:
-    if not basket.place_lines:
-        basket = replace(basket, expires_at=now + timedelta(minutes=terms.house.hold_minutes))
+    ends_at = now + timedelta(minutes=terms.house.hold_minutes)
+    if basket.expires_at != ends_at and not basket.place_lines:
+        basket = replace(basket, expires_at=ends_at)
     if wish.standing is None:
         lines = _hold_seats(basket, terms=terms, wish=wish, buyer=buyer, now=now)
     else:
