@@ -24,6 +24,7 @@ TARGETS = (
     Target("hold a given seat of 10,000, 32 buyers", "seats", "c32", 5, 6, "93 / 55"),
     Target("guest purchase, two seats, paid", "checkout", "seated_paid_c1", 75, 70, "620 / 293"),
     Target("PDF of one ticket, never rendered", "tickets", "pdf_c1", 0, 10, "120 / 37"),
+    Target("the same, 16 readers at once", "tickets", "pdf_c16", 0, 10, "120 / 37"),
     Target("accepted scan", "tickets", "redeem_c1", 5, 6, "62 / 30"),
     Target("shop home", "pages", "shop home/serial", 6, 4, "44–150 / 7–10"),
     Target("agenda of 100", "pages", "agenda, 100 performances/serial", 6, 4, "44–150 / 7–10"),

@@ -27,7 +27,11 @@ class PrinterMissing(Exception):
 
 def ticket_pdf(sheets: Sequence[TicketSheet], *, language: str) -> bytes:
     """One A4 page a ticket; a group is one document, because that costs a third less than as many documents."""
-    return printer("ticket.css").pdf(_html("printing/ticket.html", sheets, language))
+    return printer("ticket.css").pdf(ticket_html(sheets, language=language))
+
+
+def ticket_html(sheets: Sequence[TicketSheet], *, language: str) -> str:
+    return _html("printing/ticket.html", sheets, language)
 
 
 def thermal_pdf(sheets: Sequence[TicketSheet], *, language: str) -> bytes:
