@@ -35,7 +35,7 @@ def _address(name: str, *args: str) -> str:
 def make_adapter(workloads: Any, installation: Running) -> Any:
     """A class of the given workloads' `Adapter`, bound to a running installation."""
 
-    class Parterre(workloads.Adapter):  # type: ignore[misc, name-defined]  # the module is loaded at run time
+    class Parterre(workloads.Adapter):
         name = "parterre"
         base = installation.base
         gate = "gate"

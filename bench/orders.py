@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from ticketing.models import Order, Payment, Performance
 from ticketing.operations import orders, payments
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
+from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
 
 

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from bench.floor.statements import Statement, record, send
 from bench.floor.tables import INSERT, SEATS, UPDATE
-from ticketing.operations.holds import PlacesTaken, Wish, hold
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import hold
+from ticketing.operations.wishes import Wish
 from ticketing.seating.compiled import place_code
 
 SECONDS = 4.0

@@ -21,6 +21,7 @@ from demo.schedule import season
 from ticketing.models import Customer, Order, Payment, PaymentAccount, Performance, Ticket
 from ticketing.operations import cancellations, holds, orders, payments
 from ticketing.operations.orders import Contact
+from ticketing.operations.wishes import Wish
 from ticketing.seating.compiled import CompiledPlan, compile_plan
 from ticketing.seating.format import plan_from_document
 
@@ -129,7 +130,7 @@ class _Buyers:
         cancellations.cancel_tickets(order_id=order.id, ticket_ids=tickets, now=moment, by_staff=True)
 
 
-def _wish(share: Share) -> holds.Wish:
+def _wish(share: Share) -> Wish:
     if share.standing:
-        return holds.Wish(standing={share.tariff: share.standing})
-    return holds.Wish(places=share.seats, price_type=share.tariff)
+        return Wish(standing={share.tariff: share.standing})
+    return Wish(places=share.seats, price_type=share.tariff)

@@ -11,8 +11,9 @@ from tests.api.conftest import ApiClient
 from tests.ticketing.building import a_price_grid, a_price_type, a_rank, on_sale
 from ticketing.models import Basket, House, Performance, Place, PriceVoucher
 from ticketing.operations import prices
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
 from ticketing.operations.prices import Cell
+from ticketing.operations.wishes import Wish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.scope("PR5-02")]
 

@@ -11,7 +11,8 @@ from django.db.models import Sum
 from tests.ticketing.paying import BUYER
 from ticketing.models import LedgerEntry, Order, OrderLine, Payment, Performance, Place, Ticket
 from ticketing.operations import orders, payments
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
+from ticketing.operations.wishes import Wish
 
 RETURN = "https://shop.example/return"
 

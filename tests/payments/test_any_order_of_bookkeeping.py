@@ -44,9 +44,10 @@ from ticketing.models import (
     Ticket,
 )
 from ticketing.operations import baskets, cancellations, invoices, orders, payments, prices, tidying, vouchers
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
 from ticketing.operations.invoices import Invoicee
 from ticketing.operations.prices import Cell
+from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderState, RefundState
 
 BUYER_OF_INVOICES = Invoicee("De Klas vzw", "Schoolstraat 1", "9000", "Gent")

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from ticketing.models import House, Order, Payment, PaymentAccount, Performance
 from ticketing.operations import orders, payments
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
+from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
 
 BUYER = orders.Contact("an.peeters@example.org", "An", "Peeters")

@@ -8,10 +8,22 @@ from typing import Any
 from uuid import UUID
 
 from tests.ticketing import building, paying
-from ticketing.models import Cluster, Customer, Entitlement, House, Order, Payment, Performance, PriceType, PriceVoucher
+from ticketing.models import (
+    Cluster,
+    Customer,
+    Entitlement,
+    House,
+    Order,
+    Payment,
+    Performance,
+    Place,
+    PriceType,
+    PriceVoucher,
+)
 from ticketing.operations import orders, payments, prices
-from ticketing.operations.holds import Held, Wish, hold
+from ticketing.operations.holds import Held, hold
 from ticketing.operations.prices import Cell
+from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
 
 
@@ -24,6 +36,11 @@ def stood(performance: Performance, now: datetime, basket_id: UUID | None = None
     """Standing places by tariff."""
     wish = Wish(standing=counts)
     return hold(performance=performance.code, wish=wish, basket_id=basket_id, language="nl", now=now)
+
+
+def taken() -> list[str]:
+    """The codes of the places nobody else can have, in their order."""
+    return list(Place.objects.exclude(state="available").order_by("index").values_list("code", flat=True))
 
 
 def placed(basket_id: UUID, now: datetime, **more: Any) -> Order:

@@ -21,7 +21,8 @@ from ticketing.api.problems import CONTENT_TYPE
 from ticketing.attempts import Limit, TooManyAttempts, check, client_address, count
 from ticketing.models import ApiKey, House, Performance, WaitingListEntry
 from ticketing.operations import api_keys, gift_cards
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
+from ticketing.operations.wishes import Wish
 from ticketing.webshop.basket_cookie import COOKIE, basket_token
 
 FEW = 3

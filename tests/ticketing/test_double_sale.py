@@ -12,7 +12,9 @@ from tests.ticketing.building import on_sale
 from tests.ticketing.paying import paid_order
 from tests.ticketing.racing import race
 from ticketing.models import BasketLine, Place, Ticket
-from ticketing.operations.holds import PlacesTaken, Wish, hold
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import hold
+from ticketing.operations.wishes import Wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,7 +10,8 @@ from django.test import Client
 from tests.webshop.conftest import Buyer
 from ticketing.models import Basket, Order, Place, WaitingListEntry
 from ticketing.operations import waiting_list
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
+from ticketing.operations.wishes import Wish
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from ticketing.api.performances import CHANNEL, Money, own_performance
 from ticketing.api.views import LANGUAGES, View
 from ticketing.attempts import WRONG_CODES_OF_BASKET, WRONG_CODES_OF_KEY, counting
 from ticketing.models import ApiKey, BasketLine, Place
-from ticketing.operations import baskets, holds, releases
+from ticketing.operations import baskets, best_available, holds, releases
 from ticketing.operations.baskets import CodeNotKnown
-from ticketing.operations.holds import MOST_PLACES, UnknownPlace, Wish
+from ticketing.operations.wishes import MOST_PLACES, UnknownPlace, Wish
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line, find_basket
 from ticketing.queries.places import place_description
 from ticketing.queries.vouchers import normalised
@@ -142,7 +142,7 @@ class SellView(View):
         }
         if party := asked.get("best"):
             wanted = Party(party["seats"], party["wheelchairs"], party["companions"])
-            best = holds.hold_best(
+            best = best_available.hold_best(
                 party=wanted,
                 rank=party.get("rank"),
                 may_split=party["may_split"],

@@ -15,7 +15,8 @@ from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
 from ticketing.models import Basket, BasketLine, GiftCard, House, SalesChannel
 from ticketing.money import rounded
-from ticketing.operations.holds import OtherHouse, PlacesTaken, PriceChanged, sells_with
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import OtherHouse, sells_with
 from ticketing.operations.tariffs import (
     check_counts,
     check_most,
@@ -24,6 +25,7 @@ from ticketing.operations.tariffs import (
     vouchers_used,
     write_offer,
 )
+from ticketing.operations.wishes import PriceChanged
 from ticketing.queries.baskets import BasketContents, buyer_of, find_basket, open_basket
 from ticketing.queries.houses import HouseNotFound
 from ticketing.queries.pricing import Offer, PriceNotOffered, offer_for

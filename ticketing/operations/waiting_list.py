@@ -16,8 +16,11 @@ from outbox.recording import record
 from ticketing.errors import TicketingError
 from ticketing.facts import WaitingListJoined, WaitingListOffered
 from ticketing.models import Basket, Order, Performance, Place, WaitingListEntry
-from ticketing.operations.holds import PlacesTaken, Wish, hold, hold_best
+from ticketing.operations.best_available import hold_best
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import hold
 from ticketing.operations.releases import drop_lines
+from ticketing.operations.wishes import Wish
 from ticketing.queries.baskets import find_basket
 from ticketing.queries.place_states import free_counts
 from ticketing.queries.selling import is_on_sale

@@ -19,7 +19,7 @@ from ticketing.attempts import WRONG_CODES_OF_ADDRESS, WRONG_CODES_OF_BASKET, cl
 from ticketing.errors import TicketingError
 from ticketing.operations import baskets, holds, releases
 from ticketing.operations.baskets import CodeNotKnown
-from ticketing.operations.holds import NothingAsked, Wish
+from ticketing.operations.wishes import NothingAsked, Wish
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line
 from ticketing.queries.houses import shop_house
 from ticketing.webshop.basket_cookie import basket_of, remember_basket

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ticketing.errors import TicketingError
-from ticketing.operations.holds import PriceChanged
 from ticketing.operations.orphans import LeavesOneSeat
+from ticketing.operations.wishes import PriceChanged
 from ticketing.queries.baskets import BasketContents, find_basket
 from ticketing.seating.best_available import NeedsConsent
 from ticketing.webshop.basket_drawing import TEMPLATE, basket_context, draw_basket

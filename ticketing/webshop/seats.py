@@ -19,8 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from ticketing.errors import TicketingError
-from ticketing.operations import holds, releases
-from ticketing.operations.holds import Held, NothingAsked, Wish
+from ticketing.operations import best_available, holds, releases
+from ticketing.operations.holds import Held
+from ticketing.operations.wishes import NothingAsked, Wish
 from ticketing.queries.place_states import FREE, changed_states, states_between
 from ticketing.queries.terms import known_terms, sale_terms
 from ticketing.seating.best_available import Party
@@ -71,7 +72,7 @@ def best(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     def take(basket_id: UUID | None, now: datetime) -> Held:
         if quantity < 1:
             raise NothingAsked
-        return holds.hold_best(
+        return best_available.hold_best(
             performance=code,
             party=party,
             basket_id=basket_id,

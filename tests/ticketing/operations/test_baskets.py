@@ -14,8 +14,9 @@ from tests.ticketing.selling import a_customer, a_membership, a_tariff, costs, h
 from ticketing.models import Basket, BasketLine, Performance, Place
 from ticketing.operations import baskets, programme
 from ticketing.operations.baskets import HoldExpired, NoMoreTime
-from ticketing.operations.holds import PlacesTaken, PriceChanged
+from ticketing.operations.hold_places import PlacesTaken
 from ticketing.operations.tariffs import TariffHasMaximum
+from ticketing.operations.wishes import PriceChanged
 from ticketing.queries.baskets import BasketNotFound
 from ticketing.queries.houses import HouseNotFound
 from ticketing.queries.pricing import PriceNotOffered

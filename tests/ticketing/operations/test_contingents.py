@@ -12,11 +12,14 @@ from tests.ticketing.building import on_sale, text
 from tests.ticketing.racing import race
 from tests.ticketing.selling import held, stood
 from ticketing.models import Contingent, ContingentSlot, Performance, Place
+from ticketing.operations.best_available import hold_best
 from ticketing.operations.contingents import SetAsideForOthers
-from ticketing.operations.holds import PlacesTaken, Wish, hold, hold_best
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import hold
 from ticketing.operations.inventory import create_contingent, release_contingent, remove_contingent
 from ticketing.operations.releases import release_places
 from ticketing.operations.tidying import free_lapsed_places
+from ticketing.operations.wishes import Wish
 from ticketing.queries.place_states import changed_states, free_counts, hall_states, states_between
 from ticketing.queries.places import free_places
 from ticketing.seating.best_available import NotEnoughPlaces, Party

@@ -29,34 +29,23 @@ from tests.ticketing.selling import (
     held,
     set_prices,
     stood,
+    taken,
     two_houses,
 )
 from ticketing.models import Basket, BasketLine, House, Performance, Place
-from ticketing.operations import baskets, holds, inventory, prices, programme
-from ticketing.operations.holds import (
-    NothingAsked,
-    OtherHouse,
-    PlacesTaken,
-    PriceChanged,
-    TooManyPlaces,
-    UnknownPlace,
-    Wish,
-    hold,
-    hold_best,
-)
+from ticketing.operations import baskets, inventory, prices, programme
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import OtherHouse, hold
 from ticketing.operations.prices import Cell
 from ticketing.operations.releases import release_line, release_places
 from ticketing.operations.tariffs import TariffHasMaximum
+from ticketing.operations.wishes import NothingAsked, PriceChanged, TooManyPlaces, UnknownPlace, Wish
 from ticketing.queries.baskets import BasketNotFound, find_basket
 from ticketing.queries.pricing import PriceNotOffered
 from ticketing.queries.terms import PerformanceNotFound, SalesClosed
-from ticketing.seating.best_available import NotEnoughPlaces, Party
+from ticketing.seating.compiled import place_code
 
 pytestmark = pytest.mark.django_db
-
-
-def taken() -> list[str]:
-    return list(Place.objects.exclude(state="available").order_by("index").values_list("code", flat=True))
 
 
 # Whose a place is
@@ -249,17 +238,6 @@ def test_a_price_that_changed_for_one_standing_tariff_refuses_all_of_them(now: d
     assert sorted(line.gross for line in lines) == [Decimal("12.00"), Decimal("24.00")]
 
 
-def test_the_best_places_are_refused_at_another_price_too(now: datetime) -> None:
-    performance = on_sale(now)
-    costs(now, performance, "26.00")
-    with pytest.raises(PriceChanged):
-        hold_best(
-            performance=performance.code, party=Party(seats=2), basket_id=None, language="nl",
-            prices={"rank-1": Decimal("24.00")}, now=now,
-        )  # fmt: skip
-    assert taken() == []
-
-
 def test_who_brought_a_code_is_shown_what_anybody_pays_and_pays_less(now: datetime) -> None:
     performance = on_sale(now)
     a_code(now, performance.house, "MIN10")
@@ -367,37 +345,6 @@ def test_a_gift_card_of_one_house_keeps_strangers_out_of_its_basket(now: datetim
         baskets.add_gift_card(house="winterhof", basket_id=basket_id, **card)
 
 
-# The best places
-
-
-def test_the_best_places_are_looked_for_again_when_somebody_was_faster(
-    now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    performance = on_sale(now)
-    looks = []
-
-    def stolen(*args: object, **more: object) -> bytearray:
-        free = real(*args, **more)
-        if not looks:
-            offer = holds.best_available(holds.sale_terms(performance.code).plan, free, Party(seats=2))
-            looks.append(offer.places)
-            held(performance, now, holds.place_code(offer.places[0]))
-        return free
-
-    real = holds.free_places
-    monkeypatch.setattr(holds, "free_places", stolen)
-    best = hold_best(performance=performance.code, party=Party(seats=2), basket_id=None, language="nl", now=now)
-    assert len(best.held.codes) == 2
-    assert len(taken()) == 3
-
-
-def test_a_party_larger_than_what_is_left_gets_nothing(now: datetime) -> None:
-    performance = on_sale(now, rows=1, seats=3)
-    with pytest.raises(NotEnoughPlaces):
-        hold_best(performance=performance.code, party=Party(seats=4), basket_id=None, language="nl", now=now)
-    assert taken() == []
-
-
 # At the same moment
 
 
@@ -408,7 +355,7 @@ def test_one_basket_in_many_windows_never_goes_past_its_limit(now: datetime) -> 
 
     def click(number: int) -> str:
         try:
-            held(performance, now, holds.place_code(number), basket_id=basket_id)
+            held(performance, now, place_code(number), basket_id=basket_id)
         except TooManyPlaces:
             return "refused"
         return "held"

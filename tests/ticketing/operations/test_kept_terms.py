@@ -12,8 +12,9 @@ from tests.ticketing.building import a_price_grid, a_price_type, a_rank, on_sale
 from tests.ticketing.racing import race
 from ticketing.models import Performance
 from ticketing.operations import prices, programme
-from ticketing.operations.holds import Held, Wish, hold
+from ticketing.operations.holds import Held, hold
 from ticketing.operations.prices import Cell
+from ticketing.operations.wishes import Wish
 from ticketing.queries.terms import SalesClosed
 from ticketing.seating.compiled import place_code
 

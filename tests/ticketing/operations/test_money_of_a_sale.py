@@ -29,8 +29,8 @@ from ticketing.models import (
     Ticket,
 )
 from ticketing.operations import baskets, cancellations, gift_cards, holds, orders, payments, prices
-from ticketing.operations.holds import Wish
 from ticketing.operations.prices import Cell
+from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
 from ticketing.queries.baskets import open_basket
 

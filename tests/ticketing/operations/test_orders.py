@@ -35,7 +35,7 @@ from ticketing.models import (
 from ticketing.operations import baskets, cancellations, orders, payments, programme
 from ticketing.operations.cancellations import MoneyTakenBack, NotCancellable, TooLateToCancel
 from ticketing.operations.entitlements import NoSlotLeft
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
 from ticketing.operations.orders import (
     CannotPayHere,
     ConsentAnswer,
@@ -47,6 +47,7 @@ from ticketing.operations.orders import (
 )
 from ticketing.operations.orphans import LeavesOneSeat
 from ticketing.operations.tariffs import TariffNeedsMore
+from ticketing.operations.wishes import Wish
 from ticketing.queries.baskets import BasketNotFound
 from ticketing.queries.orders import order_page
 

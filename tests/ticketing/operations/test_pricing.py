@@ -19,8 +19,9 @@ from tests.ticketing.selling import a_code, a_tariff, costs, held, pay, placed, 
 from ticketing.models import House, Order, OrderLine, Payment, Performance, Place, PriceType
 from ticketing.operations import baskets, gift_cards, prices, programme, reference
 from ticketing.operations.barcodes import barcode_of
-from ticketing.operations.holds import Wish, hold
+from ticketing.operations.holds import hold
 from ticketing.operations.prices import Cell
+from ticketing.operations.wishes import Wish
 from ticketing.printing.words import ticket_sheets
 from ticketing.queries.barcodes import signing_key
 from ticketing.queries.baskets import find_basket

@@ -13,7 +13,9 @@ from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import a_payment_account, paid_order
 from ticketing.models import LedgerEntry, Order, Payment, Place, Refund, Ticket
 from ticketing.operations import baskets, cancellations, orders, payments
-from ticketing.operations.holds import Held, PlacesTaken, Wish, hold
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import Held, hold
+from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from tests.ticketing.racing import race
 from tests.ticketing.selling import held, pay, placed, stood
 from ticketing.models import Performance, Place, Ticket, WaitingListEntry
 from ticketing.operations import baskets, cancellations, orders, programme, waiting_list
-from ticketing.operations.holds import OfferFirst, PlacesTaken
+from ticketing.operations.hold_places import PlacesTaken
+from ticketing.operations.holds import OfferFirst
 from ticketing.operations.inventory import place_block
 from ticketing.operations.tidying import tidy
 from ticketing.operations.waiting_list import OFFER_LASTS, AlreadyWaiting, NotSoldOut, WrongAddress, WrongNumber
