@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, ViewportSize, sync_playwright
 
 from demo import halls
 from demo import programme as demo_productions
@@ -25,7 +25,7 @@ from demo.pictures import draw_all
 from ticketing.models import House, Production
 from ticketing.operations import media, programme
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 CPU_RATE = 4
 # What Lighthouse calls "slow 4G", applied by the browser.
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}

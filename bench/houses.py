@@ -118,7 +118,7 @@ class BenchHouse:
         prices.attach_price_grid(performances=[made], version=self.grid, now=self.now)
         programme.put_on_sale(performance_id=made.pk, now=self.now)
         Performance.objects.filter(pk=made.pk).update(refuse_orphans=False, max_places_per_order=20)
-        programme.programme_changed(self.house.pk)
+        houses.programme_changed(self.house.pk)
         return Performance.objects.select_related("production").get(pk=made.pk)
 
     def standing(self, capacity: int, slug: str = "standing") -> Performance:

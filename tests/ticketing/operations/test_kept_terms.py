@@ -11,7 +11,7 @@ from tests.conftest import CountQueries
 from tests.ticketing.building import a_price_grid, a_price_type, a_rank, on_sale
 from tests.ticketing.racing import race
 from ticketing.models import Performance
-from ticketing.operations import prices, programme
+from ticketing.operations import houses, prices, programme
 from ticketing.operations.holds import Held, hold
 from ticketing.operations.prices import Cell
 from ticketing.operations.wishes import Wish
@@ -74,7 +74,7 @@ def test_a_programme_that_never_stands_still_does_not_stop_the_sale(now: datetim
     def contender(number: int) -> str:
         if number % 4 == 0:
             for _change in range(12):
-                programme.programme_changed(performance.house_id)
+                houses.programme_changed(performance.house_id)
             return "changed"
         return held(performance, now, places=(place_code(number),)).codes[0]
 

@@ -113,7 +113,7 @@ def test_random_sales_and_cancellations(now: datetime, seed: int) -> None:
     shows = _two_houses(now)
     Performance.objects.update(refuse_orphans=False)
     House.objects.get(slug="zomerhof").save()
-    building.programme.programme_changed(*House.objects.values_list("pk", flat=True))
+    building.houses.programme_changed(*House.objects.values_list("pk", flat=True))
     for _sale in range(6):
         basket_id = _random_basket(shows, rng, now)
         shown = open_basket(basket_id).total
