@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
 from ticketing.models import Basket, BasketLine, GiftCard, House, SalesChannel
-from ticketing.money import rounded
+from ticketing.money import is_money
 from ticketing.operations.hold_places import PlacesTaken
 from ticketing.operations.holds import OtherHouse, sells_with
 from ticketing.operations.tariffs import (
@@ -63,7 +63,7 @@ class CodeAlreadyUsed(TicketingError):
 
 class GiftCardAmount(TicketingError):
     code = "gift_card_amount"
-    message = _("A gift card is worth between € %(least)s and € %(most)s.")
+    message = _("A gift card is worth between %(least)s and %(most)s.")
 
 
 class TooManyGiftCards(TicketingError):
@@ -227,7 +227,7 @@ def add_gift_card(
 
 
 def _is_card_amount(amount: Decimal) -> bool:
-    return amount.is_finite() and GIFT_CARD_LEAST <= amount <= GIFT_CARD_MOST and amount == rounded(amount)
+    return is_money(amount) and GIFT_CARD_LEAST <= amount <= GIFT_CARD_MOST
 
 
 def _new_basket(seller: House, *, language: str, channel_kind: str, now: datetime) -> Basket:

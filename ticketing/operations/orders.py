@@ -60,7 +60,7 @@ class PlacesLost(TicketingError):
 
 class TotalChanged(TicketingError):
     code = "total_changed"
-    message = _("The total has changed from € %(shown)s to € %(total)s. Check your basket before you pay.")
+    message = _("The total has changed from %(shown)s to %(total)s. Check your basket before you pay.")
     status = 409
 
 

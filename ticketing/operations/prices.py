@@ -26,6 +26,7 @@ from ticketing.models import (
     Rank,
     SalesChannel,
 )
+from ticketing.money import is_money
 from ticketing.operations.fields import Text, write_fields
 from ticketing.operations.houses import programme_changed
 from ticketing.operations.programme import performance_changed
@@ -218,7 +219,7 @@ def _check_cell(grid: PriceGrid, cell: Cell) -> None:
 
 
 def _check_price(price: Decimal) -> None:
-    if not price.is_finite() or not 0 <= price < 10_000 or price != price.quantize(Decimal("0.01")):
+    if not is_money(price) or not 0 <= price < 10_000:
         raise PriceNotAllowed(price=price)
 
 

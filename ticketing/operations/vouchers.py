@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
 from ticketing.models import GiftCard, House, PriceType, PriceVoucher, Production
-from ticketing.money import rounded
+from ticketing.money import is_money
 from ticketing.operations import gift_cards, ledger
 from ticketing.operations.fields import write_fields
 from ticketing.operations.prices import OfOtherHouse
@@ -90,12 +90,7 @@ def give_card(
     code: str = "",
 ) -> GiftCard:
     """Given, not sold: what it will pay for is a discount of the house from this moment on."""
-    if (
-        not value.is_finite()
-        or not 0 < value <= MOST
-        or value != rounded(value)
-        or expires_on < timezone.localdate(now)
-    ):
+    if not is_money(value) or not 0 < value <= MOST or expires_on < timezone.localdate(now):
         raise ValueUnfit
     typed = normalised(code)
     if code and (not 4 <= len(typed) <= LONGEST_CARD_CODE or _is_taken(typed)):

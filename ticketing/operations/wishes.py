@@ -36,7 +36,7 @@ class PriceChanged(TicketingError):
     """What the page showed is no longer the price; both are in `details`."""
 
     code = "price_changed"
-    message = _("The price has changed from € %(shown)s to € %(price)s. Check it and choose again.")
+    message = _("The price has changed from %(shown)s to %(price)s. Check it and choose again.")
     status = 409
 
 

@@ -19,10 +19,10 @@ from i18nfield.strings import LazyI18nString
 
 from ticketing.barcodes import Barcode, SigningKey
 from ticketing.models import Credit, House, Performance, SeatingPlanVersion
+from ticketing.money import written
 from ticketing.printing.colours import ink_on
 from ticketing.printing.sheets import HouseStyle, TicketSheet
 from ticketing.queries.printing import PrintableTicket
-from ticketing.templatetags.shop import written_money
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _sheet(ticket: PrintableTicket, key: SigningKey, language: str) -> TicketShe
         hall=night.hall,
         zone=_in(language, ticket.sold.get("area")),
         price_type=_in(language, ticket.sold.get("price_type")),
-        price=written_money(ticket.gross, language),
+        price=written(ticket.gross, language),
         order_reference=ticket.order_reference,
         code=ticket.code,
         barcode=key.sign(Barcode(performance=night.performance, serial=ticket.serial)),

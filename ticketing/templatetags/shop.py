@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -10,21 +11,14 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from ticketing.money import GAP, written
+
 register = template.Library()
 
 LANGUAGE_NAMES = {"nl": _("Dutch"), "fr": _("French"), "en": _("English"), "de": _("German")}
 
-# A no-break space keeps the sign and the amount on one line.
-GAP = "\u00a0"
-
-
-def written_money(amount: Decimal, language: str) -> str:
-    """€ 33,60 in Dutch, 33,60 € in French, €33.60 in English."""
-    sign, whole = ("−" if amount < 0 else ""), f"{abs(amount):,.2f}"
-    if language == "en":
-        return f"{sign}€{whole}"
-    continental = whole.replace(",", GAP).replace(".", ",")
-    return f"{sign}{continental}{GAP}€" if language == "fr" else f"€{GAP}{sign}{continental}"
+# Behind the last digits of an amount, before or without a sign.
+NO_CENTS = re.compile(r"[.,]00(?=\D*$)")
 
 
 @register.simple_tag
@@ -41,20 +35,20 @@ def icon_sheet() -> str:
 
 @register.filter
 def money(amount: Decimal | None) -> str:
-    return "" if amount is None else written_money(amount, (translation.get_language() or "nl")[:2])
+    return "" if amount is None else written(amount, (translation.get_language() or "nl")[:2])
 
 
 @register.filter
 def short_money(amount: Decimal | None) -> str:
     """Without the cents when there are none, for chips and cards."""
-    return money(amount).replace(",00", "").replace(".00", "")
+    return NO_CENTS.sub("", money(amount))
 
 
 @register.filter
 def whole(number: int) -> str:
     """20 000 places, 20,000 in English."""
-    written = f"{number:,}"
-    return written if (translation.get_language() or "nl")[:2] == "en" else written.replace(",", GAP)
+    grouped = f"{number:,}"
+    return grouped if (translation.get_language() or "nl")[:2] == "en" else grouped.replace(",", GAP)
 
 
 @register.filter
