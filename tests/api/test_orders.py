@@ -82,6 +82,17 @@ def test_another_total_than_the_page_showed_is_a_conflict(seller: ApiClient, bas
     assert not Order.objects.exists()
 
 
+def test_a_choice_that_leaves_one_seat_says_which_and_what_to_take_instead(
+    performance: Performance, seller: ApiClient, till: Till
+) -> None:
+    basket = seller.post("baskets", {"performance": performance.code, "places": ["1", "2"]}).json()["id"]
+    answer = seller.post("orders", {"basket": basket, "contact": CONTACT})
+    assert (refusal(answer), answer.json()["details"]) == (
+        (409, "leaves_one_seat"),
+        {"performance": performance.code, "orphans": ["0"], "suggestion": ["0", "1"]},
+    )
+
+
 def test_an_order_needs_a_contact_and_takes_that_of_the_basket(seller: ApiClient, basket: str, till: Till) -> None:
     missing = seller.post("orders", {"basket": basket})
     assert refusal(missing) == (422, "contact_incomplete")

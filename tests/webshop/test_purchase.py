@@ -40,6 +40,19 @@ def test_unticking_a_seat_in_the_list_lets_it_go(buyer: Buyer) -> None:
     assert list(Place.objects.filter(state="held").order_by("index").values_list("code", flat=True)) == ["4", "5"]
 
 
+def test_a_seat_exchanged_in_the_list_stays_while_the_other_is_not_had(buyer: Buyer) -> None:
+    def chosen() -> list[str]:
+        held = Place.objects.filter(state="held").order_by("index")
+        return list(held.values_list("code", flat=True))
+
+    buyer.post(f"{buyer.page}list/choose/", place=["3", "4"], listed="P")
+    Buyer(buyer.performance).click("5")
+    answer = buyer.post(f"{buyer.page}list/choose/", place=["4", "5"], listed="P")
+    assert (answer.status_code, chosen()) == (409, ["3", "4", "5"])
+    answer = buyer.post(f"{buyer.page}list/choose/", place=["4", "6"], listed="P")
+    assert (answer.status_code, chosen()) == (303, ["4", "5", "6"])
+
+
 def test_standing_places_are_bought_by_number(fan: Buyer, mollie: FakeMollie) -> None:
     assert 'name="n-full"' in fan.get().content.decode()
     assert fan.post(f"{fan.page}standing/", **{"n-full": "3"}).status_code == 303
@@ -112,6 +125,17 @@ def test_a_choice_that_leaves_one_seat_can_be_shifted_with_one_press(buyer: Buye
     buyer.post(f"{buyer.shop}basket/shift/{buyer.performance.code}/", place=codes)
     assert buyer.get(f"{buyer.shop}checkout/").status_code == 200
     assert Place.objects.filter(state="held").count() == 2
+
+
+def test_the_map_is_told_which_seats_a_shift_gave_back_and_which_it_took(buyer: Buyer) -> None:
+    buyer.click("1", "2")
+    url = f"{buyer.shop}basket/shift/{buyer.performance.code}/"
+    answer = buyer.client.post(url, {"place": ["0", "1"]}, headers={"HX-Request": "true"})
+    assert answer.headers["X-Seat-States"] == "2 f 0 m 1 m"
+    Buyer(buyer.performance).click("3")
+    refused = buyer.client.post(url, {"place": ["2", "3"]}, headers={"HX-Request": "true"})
+    assert (refused.status_code, "X-Seat-States" in refused.headers) == (409, False)
+    assert list(Place.objects.filter(state="held").order_by("index").values_list("code", flat=True)) == ["0", "1", "3"]
 
 
 def test_the_provider_that_is_down_costs_nobody_a_place(buyer: Buyer, mollie: FakeMollie) -> None:

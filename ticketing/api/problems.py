@@ -87,7 +87,7 @@ def _answer(error: Exception) -> dict[str, Any] | None:
 def _details(error: TicketingError) -> dict[str, Any]:
     """Numbers and codes a program can act on, from the refusal's own attributes."""
     found = dict(error.details)
-    for name in ("codes", "left", "fields", "performance", "alone", "instead"):
+    for name in ("codes", "left", "fields", "performance", "orphans", "suggestion"):
         value = getattr(error, name, None)
         if value is not None:
             found[name] = list(value) if isinstance(value, tuple | set | frozenset) else value

@@ -6,7 +6,7 @@ update and the basket lines are one statement, so a hold costs as few round trip
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -71,9 +71,11 @@ def hold(
     now: datetime,
     channel_kind: str = "web",
     customer_id: int | None = None,
+    leaving: Collection[int] = (),
 ) -> Held:
     """Put places of one performance in a basket and hold them, all or none. A new basket is `customer_id`'s.
 
+    `leaving` are lines at the same performance that make room for them, and stay when they are not had.
     Raises PlacesTaken, SalesClosed, PriceChanged, PriceNotOffered, TooManyPlaces, TariffHasMaximum, SetAsideForOthers.
     """
     attempt = partial(
@@ -84,6 +86,7 @@ def hold(
         now=now,
         channel_kind=channel_kind,
         customer_id=customer_id,
+        leaving=leaving,
     )
     terms = known_terms(performance) or sale_terms(performance)
     for _attempt in range(MOST_ATTEMPTS):
@@ -114,6 +117,7 @@ def _hold_under(
     now: datetime,
     channel_kind: str,
     customer_id: int | None,
+    leaving: Collection[int],
 ) -> Held:
     terms.require_on_sale(now)
     asked = count_asked(wish)
@@ -125,9 +129,13 @@ def _hold_under(
         return _hold(new, terms=terms, wish=wish, buyer=buyer_of(new, now=now), aside=(), now=now)
     with transaction.atomic():
         basket = _basket(basket_id, terms=terms, now=now) or new
-        before = basket.lines_at(terms.performance_id)
-        if basket.place_lines and basket.expires_at > now + LONGEST_CHOICE:
+        if not basket.place_lines:
+            basket = replace(basket, expires_at=new.expires_at)
+        elif basket.expires_at > now + LONGEST_CHOICE and asked > len(leaving):
             raise OfferFirst
+        if leaving:
+            basket = _without(basket, leaving)
+        before = basket.lines_at(terms.performance_id)
         if len(before) + asked > terms.max_places:
             raise TooManyPlaces(maximum=terms.max_places)
         aside = set_aside(terms, channel_kind=channel_kind, now=now)
@@ -142,9 +150,6 @@ def _hold_under(
 def _hold(
     basket: BasketContents, *, terms: SaleTerms, wish: Wish, buyer: Buyer, aside: Sequence[int], now: datetime
 ) -> Held:
-    ends_at = now + timedelta(minutes=terms.house.hold_minutes)
-    if basket.expires_at != ends_at and not basket.place_lines:
-        basket = replace(basket, expires_at=ends_at)
     if wish.standing is None:
         lines = hold_seats(basket, terms=terms, wish=wish, buyer=buyer, now=now)
     else:
@@ -159,6 +164,12 @@ def _with_codes_used_up(held: Held, *, buyer: Buyer, now: datetime) -> Held:
     assert basket is not None
     new = {line.id for line in held.lines}
     return Held(basket, tuple(line for line in basket.lines if line.id in new))
+
+
+def _without(basket: BasketContents, line_ids: Collection[int]) -> BasketContents:
+    """Lets go of some lines; what time is left stays."""
+    drop_lines(basket, list(line_ids))
+    return replace(basket, lines=tuple(line for line in basket.lines if line.id not in line_ids))
 
 
 def _new_basket(

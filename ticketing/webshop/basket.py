@@ -11,15 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ticketing.attempts import WRONG_CODES_OF_ADDRESS, WRONG_CODES_OF_BASKET, client_address, counting
 from ticketing.errors import TicketingError
-from ticketing.operations import baskets, holds, releases
+from ticketing.operations import baskets, releases
 from ticketing.operations.baskets import CodeNotKnown
-from ticketing.operations.wishes import NothingAsked, Wish
+from ticketing.operations.shifting import shift as shift_places
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line
 from ticketing.queries.houses import shop_house
 from ticketing.webshop.basket_cookie import basket_of, remember_basket
@@ -127,22 +126,12 @@ def remove_code(request: HttpRequest, house: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def shift(request: HttpRequest, house: str, code: str) -> HttpResponse:
-    """Takes the places offered instead of a choice that leaves one seat alone; the old ones go only when it works."""
+    """Takes the places offered instead of a choice that leaves one seat alone."""
     wanted = request.POST.getlist("place")
     before = open_basket_of(request)
 
-    def change(basket_id: UUID, now: datetime) -> object:
-        if not wanted:
-            raise NothingAsked
-        mine = _places_of(before, code)
-        new = [place for place in wanted if place not in mine]
-        old = [place for place in mine if place not in wanted]
-        if new:
-            wish = Wish(places=tuple(new))
-            holds.hold(performance=code, wish=wish, basket_id=basket_id, language=str(get_language()), now=now)
-        if old:
-            releases.release_places(basket_id=basket_id, performance=code, codes=old, now=now)
-        return None
+    def change(basket_id: UUID, now: datetime) -> None:
+        shift_places(basket_id=basket_id, performance=code, places=wanted, now=now)
 
     response = _changed(request, house, change)
     if wants_fragment(request) and response.status_code == 200:

@@ -6,7 +6,7 @@ Each is one post. Somebody without scripts is sent back to the page; the map and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -106,20 +106,22 @@ def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> 
     wanted, listed = set(request.POST.getlist("place")), set(request.POST.getlist("listed"))
     basket = open_basket_of(request)
     mine = {
-        line.place.code
+        line.place.code: line.id
         for line in (basket.place_lines if basket else ())
         if line.place and line.terms and line.terms.code == code and line.place.area in listed
     }
+    gone, new = mine.keys() - wanted, wanted - mine.keys()
 
     def take(basket_id: UUID | None, now: datetime) -> Held:
         if not wanted and not mine:
             raise NothingAsked
-        if basket is not None and mine - wanted:
-            releases.release_places(basket_id=basket.id, performance=code, codes=mine - wanted, now=now)
-        if wanted - mine:
-            wish = Wish(places=tuple(sorted(wanted - mine)), prices=prices_shown(request.POST))
-            return _hold(request, code, wish, basket_id, now)
+        if new:
+            wish = Wish(places=tuple(sorted(new)), prices=prices_shown(request.POST))
+            leaving = [mine[place] for place in gone]
+            return _hold(request, code, wish, basket_id, now, leaving=leaving)
         assert basket is not None
+        if gone:
+            releases.release_places(basket_id=basket.id, performance=code, codes=gone, now=now)
         return Held(basket, ())
 
     return _held(request, house, slug, code, take, as_list=True)
@@ -128,13 +130,22 @@ def choose_from_list(request: HttpRequest, house: str, slug: str, code: str) -> 
 Take = Callable[[UUID | None, datetime], Held]
 
 
-def _hold(request: HttpRequest, code: str, wish: Wish, basket_id: UUID | None, now: datetime) -> Held:
+def _hold(
+    request: HttpRequest,
+    code: str,
+    wish: Wish,
+    basket_id: UUID | None,
+    now: datetime,
+    *,
+    leaving: Collection[int] = (),
+) -> Held:
     return holds.hold(
         performance=code,
         wish=wish,
         basket_id=basket_id,
         language=str(get_language()),
         customer_id=customer_id_of(request),
+        leaving=leaving,
         now=now,
     )
 
