@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from tests.admin.test_operators import act, address, errors, moment
 from tests.ticketing.books import assert_books_are_whole
-from tests.ticketing.building import a_price_type, on_sale
-from tests.ticketing.paying import a_payment_account, paid_order
+from tests.ticketing.building import a_price_type
+from tests.ticketing.paying import paid_order, sold_online
 from tests.ticketing.selling import a_customer, a_membership, held, pay, placed
 from ticketing.models import (
     Chargeback,
@@ -48,9 +48,7 @@ def operator(client: Client) -> Client:
 
 @pytest.fixture
 def show() -> Performance:
-    performance = on_sale(timezone.now())
-    a_payment_account(performance.house)
-    return performance
+    return sold_online(timezone.now())
 
 
 def shown(client: Client, model: Any, pk: Any) -> str:

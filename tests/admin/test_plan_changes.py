@@ -16,6 +16,7 @@ from tests.admin.test_operators import act, address, errors, moment
 from tests.ticketing.building import (
     a_hall,
     a_house,
+    a_next_version,
     a_performance,
     a_plan_document,
     a_plan_version,
@@ -42,10 +43,7 @@ def page_of(performance: Performance) -> str:
 
 
 def next_version(performance: Performance, now: datetime, *numbers: int) -> SeatingPlanVersion:
-    document = a_plan_document(rows=1, seats=3)
-    document["areas"][0]["rows"][0]["seats"] = [a_seat(number) for number in numbers]
-    assert performance.plan_version is not None
-    return seating.store_plan_version(plan=performance.plan_version.plan, document=document, now=now)
+    return a_next_version(now, performance, *(a_seat(number) for number in numbers))
 
 
 def seats(performance: Performance) -> list[str]:

@@ -10,14 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from devtools.paths import ROOT
 from devtools.ports import free_port, is_free
-from tests.dev.servers import open_folder
 
 PROCESSES = ["postgres", "valkey", "sandbox", "web", "worker", "beat"]
 OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PARTERRE_POSTGRES_PID", "PARTERRE_VALKEY_PID")
@@ -75,15 +74,9 @@ class Run:
         return self.popen.wait(60)
 
 
-@pytest.fixture
-def data() -> Iterator[Path]:
-    with open_folder() as folder:
-        yield folder
-
-
 @pytest.mark.crash
-def test_an_installation_starts_twice_and_outlives_the_death_of_any_part(data: Path) -> None:
-    first = Run(data)
+def test_an_installation_starts_twice_and_outlives_the_death_of_any_part(folder: Path) -> None:
+    first = Run(folder)
     first.wait_for(first.open)
     for name in PROCESSES:
         first.kill(name)
@@ -91,17 +84,17 @@ def test_an_installation_starts_twice_and_outlives_the_death_of_any_part(data: P
     first.popen.kill()
     first.popen.wait()
 
-    second = Run(data)
+    second = Run(folder)
     second.wait_for(second.open)
     assert not set(second.pids.values()) & set(pids.values())
-    refused = Run(data)
+    refused = Run(folder)
     assert refused.popen.wait(60) == 1
-    assert "already runs" in (data / "output.txt").read_text()
+    assert "already runs" in (folder / "output.txt").read_text()
 
     assert second.stop(signal.SIGTERM) == 0
     assert is_free(second.port)
     assert second.pids == {}
 
-    third = Run(data)
+    third = Run(folder)
     third.wait_for(third.open)
     assert third.stop(signal.SIGINT) == 0

@@ -21,13 +21,7 @@ from devtools.paths import ROOT
 from devtools.postgres import find_binaries
 from devtools.supervisor import Supervisor
 from devtools.unprivileged import server_account
-from tests.dev.servers import ENVIRONMENT, ask, cluster_in, open_folder, system_servers, wheel
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with open_folder() as path:
-        yield path
+from tests.dev.servers import ENVIRONMENT, ask, cluster_in, system_servers, wheel
 
 
 @pytest.fixture

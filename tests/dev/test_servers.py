@@ -21,13 +21,7 @@ from devtools.servers import start_servers
 from devtools.supervisor import Supervisor
 from devtools.testing import servers_alone, variables_of_the_run
 from devtools.valkey import find_valkey
-from tests.dev.servers import ENVIRONMENT, open_folder, wheel
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with open_folder() as path:
-        yield path
+from tests.dev.servers import ENVIRONMENT, wheel
 
 
 @pytest.fixture

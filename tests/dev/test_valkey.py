@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import redis
@@ -13,18 +14,17 @@ import redis
 from devtools.ports import free_port
 from devtools.supervisor import Supervisor
 from devtools.valkey import Valkey, find_valkey
-from tests.dev.servers import ENVIRONMENT, open_folder
+from tests.dev.servers import ENVIRONMENT
 
 
 @pytest.fixture
-def valkey() -> Iterator[tuple[Valkey, Supervisor]]:
-    with open_folder() as folder:
-        one = Valkey(folder / "valkey", find_valkey(ENVIRONMENT.site_packages), password="closed", port=free_port())
-        one.prepare()
-        supervisor = Supervisor(folder / "processes.json")
-        supervisor.start(one.program())
-        yield one, supervisor
-        supervisor.stop_all()
+def valkey(folder: Path) -> Iterator[tuple[Valkey, Supervisor]]:
+    one = Valkey(folder / "valkey", find_valkey(ENVIRONMENT.site_packages), password="closed", port=free_port())
+    one.prepare()
+    supervisor = Supervisor(folder / "processes.json")
+    supervisor.start(one.program())
+    yield one, supervisor
+    supervisor.stop_all()
 
 
 def test_nobody_comes_in_without_the_password(valkey: tuple[Valkey, Supervisor]) -> None:

@@ -14,8 +14,7 @@ from outbox.models import StoredFact
 from payments.mollie.fake import FakeMollie
 from tests.payments.conftest import Clock
 from tests.payments.selling import go_to_pay, live_tickets, place_order, state_of
-from tests.ticketing.building import on_sale
-from tests.ticketing.paying import a_payment_account
+from tests.ticketing.paying import sold_online
 from ticketing.models import Order, Payment
 from ticketing.ports import ProviderState
 
@@ -31,8 +30,7 @@ def knock(client: Client, **fields: str) -> HttpResponse:
 @pytest.fixture
 def order(clock: Clock, mollie: FakeMollie) -> Order:
     """Two seats on their way to be paid."""
-    performance = on_sale(clock())
-    a_payment_account(performance.house)
+    performance = sold_online(clock())
     order = place_order(performance, clock(), "0", "1")
     go_to_pay(order, clock())
     mollie.calls.clear()

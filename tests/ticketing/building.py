@@ -26,7 +26,7 @@ from ticketing.models import (
     VatRule,
     Venue,
 )
-from ticketing.operations import api_keys, houses, inventory, prices, programme, reference, venues
+from ticketing.operations import api_keys, houses, inventory, prices, programme, reference, seating, venues
 from ticketing.operations.api_keys import IssuedKey
 from ticketing.operations.barcodes import barcode_of
 from ticketing.operations.prices import Cell
@@ -134,6 +134,14 @@ def a_plan_version(now: datetime, hall: Hall, document: dict[str, Any] | None = 
         place_count=len(compiled),
         created_at=now,
     )
+
+
+def a_next_version(now: datetime, performance: Performance, *seats: dict[str, Any]) -> SeatingPlanVersion:
+    """The plan of a performance again, one row of these seats."""
+    document = a_plan_document(rows=1)
+    document["areas"][0]["rows"][0]["seats"] = list(seats)
+    assert performance.plan_version is not None
+    return seating.store_plan_version(plan=performance.plan_version.plan, document=document, now=now)
 
 
 def a_vat_rule(country: str = "BE", activity_class: str = "performing_arts", rate: str = "6.00") -> VatRule:

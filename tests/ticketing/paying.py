@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from tests.ticketing import building
 from ticketing.models import House, Order, Payment, PaymentAccount, Performance
 from ticketing.operations import orders, payments
 from ticketing.operations.holds import hold
@@ -17,6 +18,13 @@ BUYER = orders.Contact("an.peeters@example.org", "An", "Peeters")
 def a_payment_account(house: House, provider: str = "mollie") -> PaymentAccount:
     account, _made = PaymentAccount.objects.get_or_create(house=house, provider=provider, defaults={"name": provider})
     return account
+
+
+def sold_online(now: datetime, house: House | None = None, **plan: int) -> Performance:
+    """On sale as `building.on_sale` has it, at a house with an account at the provider."""
+    performance = building.on_sale(now, house, **plan)
+    a_payment_account(performance.house)
+    return performance
 
 
 def paid_order(performance: Performance, now: datetime, *places: str, contact: orders.Contact = BUYER) -> Order:

@@ -102,8 +102,7 @@ def two_houses(now: datetime, *, in_cluster: bool = True, **plan: int) -> tuple[
     cluster = Cluster.objects.create(slug="stad", name="Stad") if in_cluster else None
     shows = []
     for slug in ("zomerhof", "winterhof"):
-        show = building.on_sale(now, building.a_house(now, slug, cluster=cluster, cancel_until_hours=24), **plan)
-        paying.a_payment_account(show.house)
+        show = paying.sold_online(now, building.a_house(now, slug, cluster=cluster, cancel_until_hours=24), **plan)
         shows.append(show)
     return shows[0], shows[1]
 

@@ -15,7 +15,6 @@ from pytest_django import Settings
 
 from tests.api.conftest import ApiClient
 from tests.ticketing.building import a_house, on_sale
-from tests.ticketing.paying import a_payment_account
 from ticketing import attempts
 from ticketing.api.problems import CONTENT_TYPE
 from ticketing.attempts import Limit, TooManyAttempts, check, client_address, count
@@ -46,13 +45,6 @@ def _few(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         if isinstance(limit, Limit):
             for where in USED:
                 monkeypatch.setattr(f"{where}.{name}", Limit(limit.name, FEW, limit.seconds), raising=False)
-
-
-@pytest.fixture
-def show(db: None, now: datetime) -> Performance:
-    performance = on_sale(now)
-    a_payment_account(performance.house)
-    return performance
 
 
 def tries(ask: Callable[[], Any], times: int = FEW + 1) -> list[int]:

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from payments.mollie.fake import FakeMollie
 from payments.patience import PatientProvider
-from tests.ticketing import building, paying
+from tests.ticketing import paying
 from ticketing import ports
 from ticketing.models import Basket, House, Performance
 from ticketing.webshop.cards import performance_url
@@ -43,17 +43,13 @@ def mollie(now: datetime, monkeypatch: pytest.MonkeyPatch) -> FakeMollie:
 @pytest.fixture
 def show(db: None, now: datetime) -> Performance:
     """Two rows of ten seats at 24 euro, in ten days, at a house with an account at the provider."""
-    performance = building.on_sale(now)
-    paying.a_payment_account(performance.house)
-    return performance
+    return paying.sold_online(now)
 
 
 @pytest.fixture
 def concert(db: None, now: datetime) -> Performance:
     """Standing only, in the same house when there is one."""
-    performance = building.on_sale(now, House.objects.first(), rows=0, standing=30)
-    paying.a_payment_account(performance.house)
-    return performance
+    return paying.sold_online(now, House.objects.first(), rows=0, standing=30)
 
 
 @dataclass

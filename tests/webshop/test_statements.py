@@ -69,8 +69,7 @@ def more_titles(now: datetime, show: Performance, count: int) -> None:
 @pytest.fixture
 def small(now: datetime, db: None) -> Buyer:
     """One evening with four places."""
-    show = building.on_sale(now, rows=1, seats=4)
-    paying.a_payment_account(show.house)
+    show = paying.sold_online(now, rows=1, seats=4)
     show.refresh_from_db()
     return Buyer(show)
 
@@ -101,8 +100,7 @@ def test_the_page_of_a_production_with_thirty_dates(small: Buyer, now: datetime)
 
 @pytest.mark.parametrize("path", ["basket/", "checkout/"])
 def test_the_basket_and_the_checkout_with_twenty_places(now: datetime, db: None, path: str) -> None:
-    show = building.on_sale(now, building.a_house(now, max_places_per_order=30), rows=0, standing=40)
-    paying.a_payment_account(show.house)
+    show = paying.sold_online(now, building.a_house(now, max_places_per_order=30), rows=0, standing=40)
     fan = Buyer(show)
     fan.post(f"{fan.page}standing/", **{"n-full": "1"})
 
@@ -148,8 +146,7 @@ def test_the_page_of_an_order_with_twenty_tickets(now: datetime, db: None, path:
 
 
 def test_the_orders_of_an_account(now: datetime, db: None) -> None:
-    show = building.on_sale(now, rows=0, standing=40)
-    paying.a_payment_account(show.house)
+    show = paying.sold_online(now, rows=0, standing=40)
     user = User.objects.create_user("noor", "noor@example.org", "een-lang-wachtwoord")
     customer = customers.register(user=user, language="nl", now=now)
     customers.prove_email(customer_id=customer.id, now=now)

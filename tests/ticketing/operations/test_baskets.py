@@ -8,8 +8,6 @@ from uuid import uuid4
 
 import pytest
 
-from tests.ticketing.building import on_sale
-from tests.ticketing.paying import a_payment_account
 from tests.ticketing.selling import a_customer, a_membership, a_tariff, costs, held, placed
 from ticketing.models import Basket, BasketLine, Performance, Place
 from ticketing.operations import baskets, programme
@@ -25,13 +23,6 @@ from ticketing.queries.terms import SalesClosed
 pytestmark = pytest.mark.django_db
 
 OVER = timedelta(minutes=16)
-
-
-@pytest.fixture
-def show(now: datetime) -> Performance:
-    performance = on_sale(now)
-    a_payment_account(performance.house)
-    return performance
 
 
 def prices() -> list[Decimal]:

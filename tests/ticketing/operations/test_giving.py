@@ -10,7 +10,7 @@ import pytest
 from django.db.models import Sum
 
 from tests.ticketing.building import a_house, a_price_type, on_sale
-from tests.ticketing.paying import a_payment_account
+from tests.ticketing.paying import a_payment_account, sold_online
 from tests.ticketing.selling import a_customer, a_tariff, held, pay, placed
 from tests.ticketing.untouched import nothing_stored
 from ticketing.models import Account, CustomerLabel, GiftCard, LedgerEntry, PriceCondition
@@ -91,8 +91,7 @@ def test_a_code_that_is_ended_is_taken_no_more(now: datetime) -> None:
 
 
 def test_a_payment_voucher_pays_and_the_books_say_who_gave_it(now: datetime) -> None:
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     card = vouchers.give_card(
         house=show.house, value=Decimal("48.00"), expires_on=now.date() + timedelta(days=30), now=now
     )
@@ -125,8 +124,7 @@ def test_a_lost_card_pays_for_nothing_until_it_is_found(now: datetime) -> None:
 
 
 def test_what_is_left_of_a_card_that_was_given_is_taken_back_and_booked(now: datetime) -> None:
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     card = vouchers.give_card(house=show.house, value=Decimal("30.00"), expires_on=now.date(), code="dank-u", now=now)
     basket_id = held(show, now, "0").basket_id
     baskets.add_code(basket_id=basket_id, code="DANKU", now=now)
@@ -149,8 +147,7 @@ def test_a_card_somebody_paid_for_is_never_taken_back(now: datetime) -> None:
 
 
 def test_money_given_back_on_an_expired_card_can_be_spent(now: datetime) -> None:
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     card = vouchers.give_card(house=show.house, value=Decimal("24.00"), expires_on=now.date(), now=now)
     basket_id = held(show, now, "0").basket_id
     baskets.add_code(basket_id=basket_id, code=card.code, now=now)

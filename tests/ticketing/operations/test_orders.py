@@ -11,7 +11,7 @@ import pytest
 
 from tests.ticketing import building
 from tests.ticketing.building import a_house, on_sale
-from tests.ticketing.paying import BUYER, a_payment_account, paid_order
+from tests.ticketing.paying import BUYER, a_payment_account, paid_order, sold_online
 from tests.ticketing.racing import race
 from tests.ticketing.selling import a_customer, a_membership, a_tariff, held, pay, placed, stood, two_houses
 from ticketing.models import (
@@ -56,9 +56,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def show(now: datetime) -> Performance:
-    performance = on_sale(now, a_house(now, cancel_until_hours=24))
-    a_payment_account(performance.house)
-    return performance
+    return sold_online(now, a_house(now, cancel_until_hours=24))
 
 
 def states() -> set[str]:
@@ -157,8 +155,7 @@ def test_consents_are_kept_with_the_order_as_they_were_given(now: datetime, show
 
 @pytest.mark.django_db(transaction=True)
 def test_the_pay_button_pressed_many_times_makes_one_order(now: datetime) -> None:
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     basket_id = held(show, now, "0", "1").basket_id
     outcomes = race(lambda _n: str(placed(basket_id, now).id), contenders=12, threads=6)
     assert (len(outcomes), Order.objects.count(), OrderLine.objects.count(), Payment.objects.count()) == (1, 1, 2, 1)
@@ -167,8 +164,7 @@ def test_the_pay_button_pressed_many_times_makes_one_order(now: datetime) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_changing_the_basket_while_pressing_pay_never_parts_price_and_places(now: datetime) -> None:
     """Whoever comes first: the order is of exactly the lines its places and total are of."""
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     Performance.objects.update(refuse_orphans=False)
     building.houses.programme_changed(show.house_id)
     first = held(show, now, "0", "1", "2")
@@ -372,8 +368,7 @@ def test_who_signs_out_pays_what_anybody_pays(now: datetime, show: Performance, 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_slot_is_used_once_however_many_press_at_the_same_moment(now: datetime) -> None:
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     kind = a_tariff(now, show, "cubo", "C", "5.00", conditions={"label": {"code": "cubo"}})
     customer = a_customer(now)
     a_membership(now, customer, kind, slots=2)

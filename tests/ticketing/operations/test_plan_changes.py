@@ -7,20 +7,23 @@ from typing import Any
 
 import pytest
 
-from tests.ticketing.building import a_hall, a_house, a_plan_document, a_plan_version, a_seat, a_ticket, on_sale, text
-from ticketing.models import Performance, Place, SeatingPlanVersion
-from ticketing.operations import inventory, seating
+from tests.ticketing.building import (
+    a_hall,
+    a_house,
+    a_next_version,
+    a_plan_document,
+    a_plan_version,
+    a_seat,
+    a_ticket,
+    on_sale,
+    text,
+)
+from ticketing.models import Performance, Place
+from ticketing.operations import inventory
 from ticketing.operations.plan_changes import OtherPlan, SeatsInUse, change_plan_version
 from ticketing.seating.versions import Difference, Moved
 
 pytestmark = pytest.mark.django_db
-
-
-def next_version(performance: Performance, now: datetime, *seats: dict[str, Any]) -> SeatingPlanVersion:
-    document = a_plan_document(rows=1, seats=3)
-    document["areas"][0]["rows"][0]["seats"] = list(seats)
-    assert performance.plan_version is not None
-    return seating.store_plan_version(plan=performance.plan_version.plan, document=document, now=now)
 
 
 def places(performance: Performance) -> list[tuple[Any, ...]]:
@@ -30,7 +33,7 @@ def places(performance: Performance) -> list[tuple[Any, ...]]:
 def test_seats_keep_their_holders_under_new_numbers(now: datetime) -> None:
     performance = on_sale(now, rows=1, seats=3)
     ticket = a_ticket(now, performance, place="2")
-    version = next_version(performance, now, a_seat(3), a_seat(2), a_seat(4))
+    version = a_next_version(now, performance, a_seat(3), a_seat(2), a_seat(4))
 
     changes = change_plan_version(performance_id=performance.pk, version_id=version.pk, now=now)
 
@@ -49,7 +52,7 @@ def test_seats_keep_their_holders_under_new_numbers(now: datetime) -> None:
 
 def test_a_moved_seat_is_told(now: datetime) -> None:
     performance = on_sale(now, rows=1, seats=2)
-    version = next_version(performance, now, a_seat(1), a_seat(2) | {"x": 999})
+    version = a_next_version(now, performance, a_seat(1), a_seat(2) | {"x": 999})
 
     changes = change_plan_version(performance_id=performance.pk, version_id=version.pk, now=now)
 
@@ -59,7 +62,7 @@ def test_a_moved_seat_is_told(now: datetime) -> None:
 def test_a_sold_seat_cannot_go(now: datetime) -> None:
     performance = on_sale(now, rows=1, seats=3)
     a_ticket(now, performance, place="0")
-    version = next_version(performance, now, a_seat(2), a_seat(3))
+    version = a_next_version(now, performance, a_seat(2), a_seat(3))
     before = places(performance)
 
     with pytest.raises(SeatsInUse) as refused:
@@ -77,8 +80,8 @@ def test_a_blocked_seat_cannot_go_but_one_whose_hold_ended_can(now: datetime) ->
     held = {"state": "held", "held_until": now - timedelta(minutes=1), "holder": "01890000-0000-7000-8000-000000000000"}
     Place.objects.filter(performance=performance, code="1").update(**held)
 
-    without_first = next_version(performance, now, a_seat(2), a_seat(3))
-    without_second = next_version(performance, now, a_seat(1), a_seat(3))
+    without_first = a_next_version(now, performance, a_seat(2), a_seat(3))
+    without_second = a_next_version(now, performance, a_seat(1), a_seat(3))
 
     with pytest.raises(SeatsInUse):
         change_plan_version(performance_id=performance.pk, version_id=without_first.pk, now=now)
@@ -93,7 +96,7 @@ def test_a_contingent_keeps_meaning_the_same_seats(now: datetime) -> None:
     contingent = inventory.create_contingent(
         performance_id=performance.pk, name=text("School"), channels=[], rule=rule, now=now
     )
-    version = next_version(performance, now, a_seat(3), a_seat(2))
+    version = a_next_version(now, performance, a_seat(3), a_seat(2))
 
     change_plan_version(performance_id=performance.pk, version_id=version.pk, now=now)
 

@@ -13,10 +13,9 @@ from tests.ticketing.building import (
     a_price_type,
     a_production,
     a_rank,
-    on_sale,
     text,
 )
-from tests.ticketing.paying import a_payment_account
+from tests.ticketing.paying import sold_online
 from tests.ticketing.selling import a_tariff, held, pay, placed
 from ticketing.models import Account, LedgerEntry, PriceGridVersion, PriceOverride, TariffFamily
 from ticketing.operations import prices
@@ -65,8 +64,7 @@ def test_a_price_type_is_in_exactly_one_tariff_family(now: datetime) -> None:
 
 @pytest.mark.scope("S4-21")
 def test_a_sale_is_booked_under_its_tariff_family(now: datetime) -> None:
-    performance = on_sale(now)
-    a_payment_account(performance.house)
+    performance = sold_online(now)
     a_tariff(now, performance, "youth", "J", "12.00")
     basket_id = held(performance, now, "0", price_type="full").basket_id
     held(performance, now, "1", basket_id=basket_id, price_type="youth")

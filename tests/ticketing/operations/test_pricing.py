@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ticketing import building
-from tests.ticketing.paying import a_payment_account
+from tests.ticketing.paying import a_payment_account, sold_online
 from tests.ticketing.selling import a_code, a_tariff, costs, held, pay, placed, set_prices, two_houses, with_service_vat
 from ticketing.models import House, Order, OrderLine, Payment, Performance, Place, PriceType
 from ticketing.operations import baskets, gift_cards, prices, programme, reference
@@ -272,8 +272,7 @@ def test_nothing_is_sold_without_a_vat_rule(now: datetime) -> None:
 
 
 def test_an_archived_tariff_is_offered_to_nobody_and_kept_by_those_who_have_it(now: datetime) -> None:
-    show = building.on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     youth = a_tariff(now, show, "youth", "J", "10.00")
     basket_id = held(show, now, "0", "1", price_type="youth").basket_id
     prices.archive_price_type(price_type_id=youth.pk)
@@ -285,8 +284,7 @@ def test_an_archived_tariff_is_offered_to_nobody_and_kept_by_those_who_have_it(n
 
 
 def test_a_price_that_rises_after_the_pay_button_does_not_change_the_order(now: datetime) -> None:
-    show = building.on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     order = placed(held(show, now, "0", "1").basket_id, now)
     costs(now, show, "99.00")
     pay(order, now)

@@ -6,21 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.ticketing.building import on_sale
-from tests.ticketing.paying import a_payment_account
 from tests.ticketing.selling import a_tariff, held, placed
 from ticketing.models import Basket, Block, Order, Performance, Place
 from ticketing.operations import inventory, tidying
 from ticketing.operations.tidying import delete_old_baskets, expire_orders, free_lapsed_places, settle_forgotten, tidy
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def show(now: datetime) -> Performance:
-    performance = on_sale(now)
-    a_payment_account(performance.house)
-    return performance
 
 
 def test_a_soft_block_opens_at_its_time_and_a_hard_one_never(now: datetime, show: Performance) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Sum
 
 from tests.ticketing.building import a_house, on_sale, text
-from tests.ticketing.paying import a_payment_account
+from tests.ticketing.paying import a_payment_account, sold_online
 from tests.ticketing.racing import race
 from tests.ticketing.selling import a_code, a_tariff, costs, held, pay, placed, two_houses, with_service_vat
 from ticketing.models import (
@@ -33,13 +33,6 @@ from ticketing.operations.orders import CodeUsedUp, HousesPayApart, TotalChanged
 from ticketing.queries.pricing import PriceNotOffered
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def show(now: datetime) -> Performance:
-    performance = on_sale(now)
-    a_payment_account(performance.house)
-    return performance
 
 
 def prices_of(basket_id: object) -> list[Decimal]:
@@ -166,8 +159,7 @@ def test_only_what_is_left_of_a_code_is_given(now: datetime, show: Performance) 
 
 
 def test_a_use_comes_back_with_a_cancelled_ticket_and_with_an_order_nobody_paid(now: datetime) -> None:
-    show = on_sale(now, a_house(now, cancel_until_hours=1))
-    a_payment_account(show.house)
+    show = sold_online(now, a_house(now, cancel_until_hours=1))
     a_code(now, show.house, "EEN", max_uses=1)
     basket_id = held(show, now, "0", "1").basket_id
     type_code(basket_id, "EEN", now)
@@ -183,8 +175,7 @@ def test_a_use_comes_back_with_a_cancelled_ticket_and_with_an_order_nobody_paid(
 
 @pytest.mark.django_db(transaction=True)
 def test_the_last_use_of_a_code_goes_to_one_order(now: datetime) -> None:
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     a_code(now, show.house, "LAATSTE", max_uses=2)
     found = [held(show, now, code).basket_id for code in ("0", "2", "4", "6", "8", "A", "C", "E")]
     for basket_id in found:
@@ -225,6 +216,15 @@ def test_a_card_pays_what_it_can_and_the_provider_is_asked_for_the_rest(now: dat
     ]
     pay(order, now)
     assert (left_on(card), LedgerEntry.objects.aggregate(total=Sum("amount"))["total"]) == (0, 0)
+
+
+def test_cards_pay_in_the_order_they_were_typed(now: datetime, show: Performance) -> None:
+    older, newer = (a_card(show.house, "20.00", now) for _card in range(2))
+    basket_id = held(show, now, "0").basket_id
+    for card in (newer, older):
+        type_code(basket_id, card.code, now)
+    placed(basket_id, now)
+    assert (left_on(newer), left_on(older)) == (Decimal("0.00"), Decimal("16.00"))
 
 
 def test_an_order_that_is_not_paid_gives_the_card_its_money_back(now: datetime, show: Performance) -> None:
@@ -275,8 +275,7 @@ def test_houses_without_a_cluster_do_not_take_each_others_cards(now: datetime) -
 
 @pytest.mark.django_db(transaction=True)
 def test_a_card_is_spent_once_however_many_press_at_the_same_moment(now: datetime) -> None:
-    show = on_sale(now)
-    a_payment_account(show.house)
+    show = sold_online(now)
     Performance.objects.update(refuse_orphans=False)
     House.objects.update(programme_version=1000)
     card = a_card(show.house, "60.00", now)
@@ -318,6 +317,33 @@ def test_houses_that_cannot_be_paid_together_say_so_and_nothing_is_placed(now: d
         placed(basket_id, now)
     assert winter.house.name in str(refused.value)
     assert (Order.objects.count(), Place.objects.filter(state="held").count()) == (0, 2)
+
+
+def test_a_house_that_is_owed_nothing_needs_no_way_to_be_paid(now: datetime) -> None:
+    """Its places cost nothing; a provider refuses to send nothing."""
+    summer, winter = two_houses(now)
+    costs(now, winter, "0.00")
+    basket_id = held(summer, now, "0").basket_id
+    held(winter, now, "0", basket_id=basket_id)
+    order = placed(basket_id, now)
+    assert (order.total, order.lines.count(), PaymentSplit.objects.count()) == (Decimal("24.00"), 2, 0)
+
+
+def test_a_share_too_small_to_be_sent_stays_owed_between_the_houses(now: datetime) -> None:
+    """A card leaves one cent to pay, of two houses that each have half of it."""
+    summer, winter = two_houses(now)
+    account = a_payment_account(summer.house)
+    account.settings = {"routing": {"winterhof": "org_2"}}
+    account.save()
+    card = a_card(summer.house, "47.99", now)
+    basket_id = held(summer, now, "0").basket_id
+    held(winter, now, "0", basket_id=basket_id)
+    type_code(basket_id, card.code, now)
+    pay(placed(basket_id, now), now)
+    assert Payment.objects.get(means="provider").amount == Decimal("0.01")
+    assert PaymentSplit.objects.count() == 0
+    owed = LedgerEntry.objects.filter(account="between_houses").values_list("house__slug")
+    assert dict(owed.annotate(total=Sum("amount"))) == {"zomerhof": Decimal("-24.00"), "winterhof": Decimal("24.00")}
 
 
 @pytest.mark.parametrize("amount", ["4.99", "500.01", "-5", "0", "NaN", "Infinity", "20.001"])

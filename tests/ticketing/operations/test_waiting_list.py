@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.ticketing.building import a_house, on_sale
-from tests.ticketing.paying import a_payment_account
+from tests.ticketing.paying import sold_online
 from tests.ticketing.racing import race
 from tests.ticketing.selling import held, pay, placed, stood
 from ticketing.models import Performance, Place, Ticket, WaitingListEntry
@@ -26,12 +26,19 @@ pytestmark = pytest.mark.django_db
 State = WaitingListEntry.State
 
 
-def joined(performance: Performance, now: datetime, name: str = "noor", quantity: int = 1) -> WaitingListEntry:
-    entry = waiting_list.join(
+def asked(performance: Performance, now: datetime, name: str = "noor", quantity: int = 1) -> WaitingListEntry:
+    entry = waiting_list.ask(
         performance=performance.code, email=f"{name}@example.org", first_name=name, quantity=quantity, language="nl",
         now=now,
     )  # fmt: skip
     return WaitingListEntry.objects.get(id=entry)
+
+
+def joined(performance: Performance, now: datetime, name: str = "noor", quantity: int = 1) -> WaitingListEntry:
+    entry = asked(performance, now, name, quantity)
+    assert waiting_list.confirm(secret=entry.secret, now=now)
+    entry.refresh_from_db()
+    return entry
 
 
 def states() -> list[tuple[str, str]]:
@@ -41,8 +48,7 @@ def states() -> list[tuple[str, str]]:
 @pytest.fixture
 def full(now: datetime) -> Performance:
     """Four seats, all of them in one paid order."""
-    performance = on_sale(now, a_house(now, cancel_until_hours=1), rows=1, seats=4)
-    a_payment_account(performance.house)
+    performance = sold_online(now, a_house(now, cancel_until_hours=1), rows=1, seats=4)
     pay(placed(held(performance, now, "0", "1", "2", "3").basket_id, now), now)
     return performance
 
@@ -76,7 +82,7 @@ def test_nonsense_is_not_put_on_the_list(
     now: datetime, full: Performance, email: str, quantity: int, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        waiting_list.join(performance=full.code, email=email, first_name="", quantity=quantity, language="nl", now=now)
+        waiting_list.ask(performance=full.code, email=email, first_name="", quantity=quantity, language="nl", now=now)
     assert not WaitingListEntry.objects.exists()
 
 
@@ -87,6 +93,46 @@ def test_nobody_waits_twice_nor_for_what_is_over(now: datetime, full: Performanc
     programme.cancel_performance(performance_id=full.pk, now=now)
     with pytest.raises(SalesClosed):
         joined(full, now, "piet")
+
+
+def test_an_address_that_is_not_proved_is_offered_nothing(now: datetime, full: Performance) -> None:
+    stranger = asked(full, now, "stranger")
+    joined(full, now + timedelta(minutes=1), "noor")
+    given_back(2, now)
+    tidy(now=now + timedelta(minutes=2))
+    assert states() == [("stranger", "asked"), ("noor", "offered")]
+    assert Place.objects.filter(state="held").count() == 1
+    assert waiting_list.confirm(secret=stranger.secret, now=now + timedelta(minutes=3))
+    tidy(now=now + timedelta(minutes=3))
+    assert states() == [("stranger", "offered"), ("noor", "offered")]
+
+
+def test_who_proves_the_address_first_waits_longest(now: datetime, full: Performance) -> None:
+    slow, quick = asked(full, now, "slow"), asked(full, now + timedelta(minutes=1), "quick")
+    waiting_list.confirm(secret=quick.secret, now=now + timedelta(minutes=2))
+    waiting_list.confirm(secret=slow.secret, now=now + timedelta(minutes=3))
+    given_back(1, now)
+    tidy(now=now + timedelta(minutes=4))
+    assert states() == [("slow", "waiting"), ("quick", "offered")]
+
+
+def test_asking_again_changes_the_wish_and_keeps_its_link(now: datetime, full: Performance) -> None:
+    first = asked(full, now)
+    again = asked(full, now + timedelta(minutes=5), "NOOR", quantity=3)
+    assert (again.id, again.secret, again.quantity) == (first.id, first.secret, 3)
+    assert waiting_list.confirm(secret=first.secret, now=now)
+    assert not waiting_list.confirm(secret=first.secret, now=now)
+    assert not waiting_list.confirm(secret="nobody", now=now)
+    assert WaitingListEntry.objects.count() == 1
+
+
+def test_an_address_nobody_proves_is_forgotten(now: datetime, full: Performance) -> None:
+    asked(full, now, "stranger")
+    joined(full, now, "noor")
+    tidy(now=now + timedelta(days=2) - timedelta(minutes=1))
+    assert WaitingListEntry.objects.count() == 2
+    tidy(now=now + timedelta(days=2))
+    assert states() == [("noor", "waiting")]
 
 
 def test_who_waits_longest_is_asked_first_and_whom_they_do_not_suffice_is_passed_by(
@@ -172,8 +218,7 @@ def test_who_leaves_gives_back_what_was_offered(now: datetime, full: Performance
 
 
 def test_places_of_an_order_nobody_paid_are_offered(now: datetime) -> None:
-    performance = on_sale(now, rows=1, seats=2)
-    a_payment_account(performance.house)
+    performance = sold_online(now, rows=1, seats=2)
     order = placed(held(performance, now, "0", "1").basket_id, now)
     joined(performance, now, quantity=2)
     orders.abandon(order_id=order.id, reason="expired", now=now)
