@@ -55,6 +55,13 @@ def scrub_foreign(_logger: Any, _method: str, event: Event) -> Event:
     return event
 
 
+def scrub_exception(_logger: Any, _method: str, event: Event) -> Event:
+    """The same for tracebacks in events of ours."""
+    if "exception" in event:
+        event["exception"] = scrubbed(event["exception"])
+    return event
+
+
 def _renderer(style: str) -> Any:
     if style == "json":
         return structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -68,6 +75,7 @@ def configure_structlog(style: str, level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            scrub_exception,
             _renderer(style),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),

@@ -20,6 +20,8 @@ from config.metrics import REQUESTS
 
 # Asked for every few seconds by machines, and of no interest afterwards.
 UNWRITTEN = frozenset({"healthz", "readyz", "metrics"})
+# A visitor may invent others, and each would be a row of its own in the numbers for ever.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ACCEPTABLE = re.compile(r"[A-Za-z0-9-]{8,64}")
 HEADER = "X-Request-ID"
 log = structlog.get_logger()
@@ -39,10 +41,11 @@ class RequestMiddleware:
         route = route_of(request)
         response.headers[HEADER] = request_id
         if route not in UNWRITTEN:
-            REQUESTS.labels(request.method, route, response.status_code).observe(seconds)
+            method = request.method if request.method in METHODS else "other"
+            REQUESTS.labels(method, route, response.status_code).observe(seconds)
             log.info(
                 "request",
-                method=request.method,
+                method=method,
                 route=route,
                 status=response.status_code,
                 milliseconds=round(seconds * 1000, 1),

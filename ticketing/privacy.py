@@ -103,19 +103,22 @@ PERSONAL: dict[str, dict[str, Personal]] = {
     },
 }
 
-# How the rows of a table are found from their customer.
-PATH_TO_CUSTOMER = {
-    "Customer": "id",
-    "HouseRelation": "customer_id",
-    "CustomerLabel": "relation__customer_id",
-    "ConsentEntry": "customer_id",
-    "Entitlement": "customer_id",
-    "Basket": "customer_id",
-    "Order": "customer_id",
-    "Ticket": "line__order__customer_id",
-    "TicketDocument": "order__customer_id",
-    "Document": "order__customer_id",
-    "SentMail": "order__customer_id",
+# What stands where an address must stand and nobody is left who had one.
+NOBODYS_ADDRESS = "nobody@invalid.example"
+
+# How the rows of a table are found from their customer; by any of these ways.
+PATHS_TO_CUSTOMER: dict[str, tuple[str, ...]] = {
+    "Customer": ("id",),
+    "HouseRelation": ("customer_id",),
+    "CustomerLabel": ("relation__customer_id",),
+    "ConsentEntry": ("customer_id", "order__customer_id"),
+    "Entitlement": ("customer_id",),
+    "Basket": ("customer_id", "orders__customer_id"),
+    "Order": ("customer_id",),
+    "Ticket": ("line__order__customer_id",),
+    "TicketDocument": ("order__customer_id",),
+    "Document": ("order__customer_id",),
+    "SentMail": ("order__customer_id",),
 }
 
 # Fields of the tables above that say nothing of a person, and tables that hold no person at all.

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ticketing.operations.documents import RENDER_TASK as RENDER_DOCUMENT_TASK
 from ticketing.operations.printing import RENDER_TASK
-from ticketing.operations.tidying import tidy
+from ticketing.operations.tidying import tidy, tidy_nightly
 from ticketing.printing.invoices import printed_document
 from ticketing.printing.rendering import render_tickets
 from ticketing.queries.documents import invoice_or_credit
@@ -28,3 +28,8 @@ def render_asked_document(document_id: str) -> None:
 @shared_task(name="ticketing.tidy", ignore_result=True)
 def tidy_up() -> None:
     tidy(now=timezone.now())
+
+
+@shared_task(name="ticketing.tidy_nightly", ignore_result=True)
+def tidy_up_nightly() -> None:
+    tidy_nightly(now=timezone.now())

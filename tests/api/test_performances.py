@@ -87,8 +87,11 @@ def test_pages_follow_each_other_whatever_is_added_in_between(
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=101", "limit=x", "cursor=xyz", "cursor=WyJhIl0", "since=yesterday", "genre=a b", "on_sale=2"],
-)
+    [
+        "limit=0", "limit=101", "limit=x", "cursor=xyz", "cursor=WyJhIl0", "cursor=" + "W1tb" * 900,
+        "since=yesterday", "genre=a b", "on_sale=2",
+    ],
+)  # fmt: skip
 def test_a_query_that_makes_no_sense_names_its_field(reader: ApiClient, query: str) -> None:
     answer = reader.get(f"performances?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")

@@ -58,6 +58,8 @@ def test_what_is_no_json(door: ApiClient) -> None:
     for content_type, body, expected in (
         ("application/json", b"{", (400, "unreadable", "")),
         ("application/json", b"\xff\xfe", (400, "unreadable", "")),
+        ("application/json", b"[" * 100_000, (400, "unreadable", "")),
+        ("application/json", b'{"a":' * 80_000, (400, "unreadable", "")),
         ("text/xml", b"<x/>", (415, "media_type_not_supported", "")),
         ("application/json", b"[]", (422, "invalid", "")),
     ):

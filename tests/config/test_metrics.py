@@ -16,6 +16,14 @@ def test_requests_are_counted_by_route(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_method_somebody_invents_is_no_row_of_its_own(client: Client) -> None:
+    for number in range(3):
+        client.generic(f"INVENTED{number}", "/nl/")
+    text = client.get("/metrics").content.decode()
+    assert ("INVENTED" in text, 'method="other"' in text) == (False, True)
+
+
+@pytest.mark.django_db
 def test_the_outbox_is_watched(client: Client) -> None:
     assert "# TYPE outbox_dead_deliveries gauge" in client.get("/metrics").content.decode()
 
@@ -26,8 +34,9 @@ def test_the_outbox_is_watched(client: Client) -> None:
         ("", {"x-forwarded-for": "198.51.100.7"}, 403),
         ("known", {}, 403),
         ("known", {"authorization": "Bearer wrong"}, 403),
+        ("known", {"authorization": "Bearer \xe9"}, 403),
     ],
-    ids=["through a proxy", "without the token", "with another token"],
+    ids=["through a proxy", "without the token", "with another token", "with no letters of ours"],
 )
 def test_strangers_are_refused(
     client: Client, settings: Settings, token: str, headers: dict[str, str], expected: int

@@ -85,6 +85,19 @@ def test_a_failure_is_written_without_address_or_person(visitor: Client) -> None
     assert "jan.peeters" not in text
 
 
+def test_a_traceback_of_ours_is_scrubbed_like_those_of_others() -> None:
+    output = io.StringIO()
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(output), cache_logger_on_first_use=False)
+    try:
+        structlog.get_logger().error(
+            "api request failed", exc_info=ValueError(f"row of jan.peeters@example.be, {SECRET}")
+        )
+    finally:
+        configure_structlog("json", "INFO")
+    text = output.getvalue()
+    assert ("ValueError" in text, "jan.peeters" in text, SECRET in text) == (True, False, False)
+
+
 def test_the_name_follows_into_celery() -> None:
     headers: dict[str, Any] = {}
     with structlog.contextvars.bound_contextvars(request_id="abcd-1234"):

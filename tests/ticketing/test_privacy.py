@@ -12,8 +12,9 @@ from django.db import connection
 
 from tests.ticketing.building import on_sale
 from tests.ticketing.paying import paid_order
-from ticketing.models import Customer, Order
-from ticketing.operations import customers, privacy
+from tests.ticketing.selling import held
+from ticketing.models import Customer, House, Order, Performance
+from ticketing.operations import customers, orders, privacy
 from ticketing.operations.orders import Contact
 from ticketing.privacy import NOT_PERSONAL, PERSONAL, TABLES_WITHOUT_PERSONS
 
@@ -75,3 +76,39 @@ def test_an_export_holds_the_person_and_their_orders(now: datetime) -> None:
     exported: dict[str, Any] = privacy.export_customer(customer_id=_a_canary(now).id)
     assert exported["Customer"][0]["street"] == CANARY
     assert [row["last_name"] for row in exported["Order"]] == [CANARY]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_they_ordered_without_signing_in_goes_as_well(now: datetime) -> None:
+    """Paid or not; and the basket of an order that was given up once, which remembers who it was for."""
+    customer = _a_canary(now)
+    performance = Performance.objects.get()
+    contact = Contact(customer.email, CANARY, CANARY)
+    first, second = (held(performance, now, place).basket_id for place in ("1", "2"))
+    for basket_id in (first, second):
+        order = orders.place_order(basket_id=basket_id, contact=contact, now=now).order
+        orders.abandon(order_id=order.id, reason="reopened", keep_places=True, now=now)
+    orders.place_order(basket_id=second, contact=contact, now=now)
+    privacy.erase_customer(customer_id=customer.id, now=now)
+    assert _tables_that_name_the_canary() == []
+
+
+@pytest.mark.django_db
+def test_an_export_holds_what_a_guest_of_that_address_ordered_and_answered(now: datetime) -> None:
+    customer = _a_canary(now)
+    basket_id = held(Performance.objects.get(), now, "1").basket_id
+    answer = orders.ConsentAnswer(House.objects.get().pk, "newsletter", True, "v1")
+    contact = Contact(customer.email.upper(), CANARY, CANARY)
+    orders.place_order(basket_id=basket_id, contact=contact, consents=[answer], now=now)
+    exported: dict[str, Any] = privacy.export_customer(customer_id=customer.id)
+    assert (len(exported["Order"]), [row["granted"] for row in exported["ConsentEntry"]]) == (2, ["True"])
+
+
+@pytest.mark.django_db
+def test_an_address_nobody_proved_claims_nothing(now: datetime) -> None:
+    customer = _a_canary(now)
+    Customer.objects.update(email_proved_at=None)
+    basket_id = held(Performance.objects.get(), now, "1").basket_id
+    orders.place_order(basket_id=basket_id, contact=Contact(customer.email, CANARY, CANARY), now=now)
+    exported: dict[str, Any] = privacy.export_customer(customer_id=customer.id)
+    assert len(exported["Order"]) == 1

@@ -73,3 +73,19 @@ def test_erasing_needs_a_yes_and_leaves_no_name(an: Client, guest_order: Order) 
     an.post("/nl/account/erase/", {"sure": "1"})
     assert not User.objects.exists()
     assert not Customer.objects.filter(email__icontains="peeters").exists()
+
+
+def test_what_is_ordered_later_without_signing_in_appears_too(an: Client, show: Performance, now: datetime) -> None:
+    an.get("/nl/account/")
+    later = paying.paid_order(show, now, "4")
+    assert later.reference in an.get("/nl/account/").content.decode()
+
+
+def test_orders_of_an_address_the_account_had_before_stay_with_whoever_has_it_now(
+    an: Client, show: Performance, now: datetime
+) -> None:
+    an.get("/nl/account/")
+    User.objects.update(email="nieuw@example.org")
+    Customer.objects.create(email="nieuw@example.org", created_at=now)
+    later = paying.paid_order(show, now, "4")
+    assert later.reference not in an.get("/nl/account/").content.decode()

@@ -102,3 +102,26 @@ def test_a_code_is_the_reason_and_what_a_code_opens_is_told_to_nobody(buyer: Buy
     buyer.post(f"{buyer.shop}basket/code/", code="gast")
     told = buyer.get(f"{buyer.shop}basket/").content.decode()
     assert ("Guests" in told, "With your code." in told) == (True, True)
+
+
+def test_after_signing_out_the_next_at_the_computer_does_not_find_the_order(
+    buyer: Buyer, member: Customer, mollie: FakeMollie
+) -> None:
+    buyer.click("0")
+    sign_in(buyer)
+    assert buyer.check_out().status_code == 303
+    at = f"{buyer.shop}checkout/"
+    assert "/order/" in buyer.get(at)["Location"]
+    buyer.post("/en/account/logout/")
+    assert buyer.get(at)["Location"] == f"{buyer.shop}basket/"
+
+
+def test_who_signs_in_with_an_address_of_another_customer_is_let_in_at_what_anybody_pays(
+    buyer: Buyer, member: Customer
+) -> None:
+    other = User.objects.create_user("vorige", "vorige@example.org")
+    Customer.objects.update(user=other)
+    buyer.click("0")
+    sign_in(buyer)
+    assert Basket.objects.get().customer is None
+    assert buyer.get("/en/account/").status_code == 409

@@ -23,7 +23,7 @@ class Cursor(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> tuple[str, ...]:
         try:
             told = json.loads(base64.urlsafe_b64decode(str(data) + "=="))
-        except ValueError:
+        except (ValueError, RecursionError):
             self.fail("invalid")
         if not isinstance(told, list) or not all(isinstance(part, str) for part in told):
             self.fail("invalid")

@@ -8,6 +8,7 @@ from typing import IO, Any, ClassVar
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import JSONRenderer
@@ -40,7 +41,10 @@ class BoundedJSONParser(JSONParser):
         length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or "0"
         if int(length) > LARGEST_BODY:
             raise RequestTooLarge(kilobytes=LARGEST_BODY // 1024)
-        return super().parse(stream, media_type, parser_context)
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as nested:
+            raise ParseError from nested
 
 
 class View(APIView):

@@ -17,9 +17,10 @@ LARGEST = 512 * 1024
 MOST_PIXELS = 4_000_000
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 SVG = "{http://www.w3.org/2000/svg}svg"
-# Shown as a picture a drawing runs nothing; looked at by itself it should have nothing to run either. Entities can
-# grow without an end before anything is drawn.
-ACTIVE = re.compile(rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+# Entities can grow without an end before anything is drawn.
+UNREAD = re.compile(rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
+# Shown as a picture a drawing runs nothing; looked at by itself it should have nothing to run either.
+ACTIVE = frozenset({"script", "foreignobject", "iframe", "object", "embed", "handler", "listener"})
 
 
 class LogoUnfit(TicketingError):
@@ -41,9 +42,24 @@ def _is_drawing(content: bytes) -> bool:
     # Only in this encoding is what we look for written as we look for it.
     try:
         content.decode("utf-8")
-        return not ACTIVE.search(content) and ElementTree.fromstring(content).tag == SVG  # noqa: S314 - no entities
+        if UNREAD.search(content):
+            return False
+        drawing = ElementTree.fromstring(content)  # noqa: S314 - no entities
+        return drawing.tag == SVG and not any(_is_active(element) for element in drawing.iter())
     except (UnicodeDecodeError, ElementTree.ParseError):
         return False
+
+
+def _is_active(element: ElementTree.Element) -> bool:
+    """By its own name, whatever prefix stands before it."""
+    return _own(element.tag) in ACTIVE or any(
+        _own(name).startswith("on") or "javascript:" in "".join(value.split()).lower()
+        for name, value in element.attrib.items()
+    )
+
+
+def _own(name: str) -> str:
+    return name.rpartition("}")[2].lower()
 
 
 def _is_picture(content: bytes, wanted: str) -> bool:

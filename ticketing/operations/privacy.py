@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -11,14 +12,16 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Q
 
-from ticketing.models import Customer, TicketDocument, WaitingListEntry
-from ticketing.privacy import PATH_TO_CUSTOMER, PERSONAL, Erasure
+from ticketing.models import Customer, Order, TicketDocument, WaitingListEntry
+from ticketing.privacy import PATHS_TO_CUSTOMER, PERSONAL, Erasure
 from ticketing.queries.customers import addressed
 
 
+@transaction.atomic
 def export_customer(*, customer_id: int) -> dict[str, list[dict[str, Any]]]:
     """Every personal field of every row about a customer, by table; values as JSON can hold them."""
-    customer = Customer.objects.get(id=customer_id)
+    customer = Customer.objects.select_for_update().get(id=customer_id)
+    _claim_guest_orders(customer)
     found = {}
     for table, fields in PERSONAL.items():
         rows = _rows(table, customer).order_by("pk").values(*_columns(table, fields))
@@ -31,6 +34,7 @@ def erase_customer(*, customer_id: int, now: datetime) -> None:
     """Forget the person: names and addresses go, orders and ledger stay under a pseudonym, the account is closed."""
     customer = Customer.objects.select_for_update().get(id=customer_id)
     user_id = customer.user_id
+    _claim_guest_orders(customer)
     _forget_files(customer)
     # Children before parents: the paths run through the rows that go.
     for table in reversed(PERSONAL):
@@ -50,6 +54,12 @@ def erase_customer(*, customer_id: int, now: datetime) -> None:
         User.objects.filter(id=user_id).delete()
 
 
+def _claim_guest_orders(customer: Customer) -> None:
+    """What was ordered with an address that is proved to be theirs is about them, paid or not, signed in or not."""
+    if customer.email_proved_at is not None:
+        Order.objects.filter(addressed(customer.email), customer=None).update(customer=customer)
+
+
 def _model(table: str) -> type[models.Model]:
     return apps.get_model("ticketing", table)
 
@@ -59,7 +69,8 @@ def _rows(table: str, customer: Customer) -> models.QuerySet[Any]:
     model = _model(table)
     if model is WaitingListEntry:
         return WaitingListEntry.objects.filter(addressed(customer.email))
-    return model._default_manager.filter(Q(**{PATH_TO_CUSTOMER[table]: customer.id}))
+    theirs = reduce(or_, (Q(**{path: customer.id}) for path in PATHS_TO_CUSTOMER[table]))
+    return model._default_manager.filter(pk__in=model._default_manager.filter(theirs).values("pk"))
 
 
 def _columns(table: str, fields: dict[str, Any]) -> list[str]:

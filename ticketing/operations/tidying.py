@@ -7,6 +7,7 @@ early gets its places back or its money returned.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.db import connection
 
 from outbox.errors import Rejected, Unavailable
 from ticketing.models import Basket, Order, Payment
-from ticketing.operations import idempotency, inventory, waiting_list
+from ticketing.operations import idempotency, inventory, retention, waiting_list
 from ticketing.operations.orders import abandon
 from ticketing.operations.payments import OPEN_STATES, settle, sync
 from ticketing.operations.printing import forget_old_paper
@@ -100,16 +101,35 @@ DUTIES = (
     waiting_list.serve,
     waiting_list.lapse,
     waiting_list.offer_free,
+    waiting_list.forget_unproved,
     delete_old_baskets,
     forget_old_paper,
     idempotency.forget_old_answers,
 )
 
 
+# What nobody waits for: once a night is enough.
+NIGHTLY_DUTIES = (
+    retention.forget_ended_sessions,
+    retention.forget_who_waited,
+    retention.forget_unproved_accounts,
+    retention.forget_unpaid_buyers,
+)
+
+
 def tidy(*, now: datetime) -> None:
-    """Everything above, blocks and the waiting list, for the timetable. One that fails does not keep the others."""
+    """Everything above, blocks and the waiting list, for the timetable."""
+    _do(DUTIES, now=now)
+
+
+def tidy_nightly(*, now: datetime) -> None:
+    _do(NIGHTLY_DUTIES, now=now)
+
+
+def _do(duties: Iterable[Callable[..., int]], *, now: datetime) -> None:
+    """One that fails does not keep the others."""
     failures = []
-    for duty in DUTIES:
+    for duty in duties:
         try:
             duty(now=now)
         except Exception as failure:  # whatever it is: the rest must be done all the same

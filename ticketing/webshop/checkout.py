@@ -63,9 +63,14 @@ def _without_basket(request: HttpRequest, house: str) -> HttpResponse:
     """Somebody who pressed "pay" and came back finds the order; anybody else an empty basket."""
     basket_id = basket_of(request)
     placed = order_of_basket(basket_id) if basket_id else None
-    if placed is not None and placed.state != Order.State.ABANDONED and order_of(request) == placed.id:
+    if placed is not None and placed.state != Order.State.ABANDONED and _may_see(request, placed):
         return see(order_url(placed))
     return see(reverse("shop:basket", args=[house]))
+
+
+def _may_see(request: HttpRequest, placed: Order) -> bool:
+    """Placed in this browser, by somebody who did not sign out since: that leaves a computer to others."""
+    return order_of(request) == placed.id and placed.customer_id in (None, customer_id_of(request))
 
 
 def _refused_before(basket: BasketContents, frame: Frame) -> TicketingError | None:

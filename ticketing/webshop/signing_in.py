@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from ticketing.operations import baskets, customers
+from ticketing.operations.customers import AddressInUse
 from ticketing.webshop.basket_cookie import basket_of
 
 
@@ -20,7 +21,11 @@ def give_basket_its_customer(sender: object, request: HttpRequest, user: User, *
     if basket_id is None or user.is_staff:
         return
     now = timezone.now()
-    customer = customers.register(user=user, language=str(get_language())[:2], now=now)
+    try:
+        customer = customers.register(user=user, language=str(get_language())[:2], now=now)
+    except AddressInUse:
+        # Told on the page of the account; the basket costs what anybody pays.
+        return
     baskets.belong_to(basket_id=basket_id, customer_id=customer.id, now=now)
 
 

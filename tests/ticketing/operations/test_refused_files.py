@@ -106,6 +106,10 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a
 @pytest.mark.parametrize(("name", "content"), [
     ("mark.svg", DRAWING.replace(b"<circle", b"<script>alert(1)</script><circle")),
     ("mark.svg", DRAWING.replace(b"<circle", b"<circle onload='alert(1)'")),
+    ("mark.svg", DRAWING.replace(b"<circle", b"<s:script xmlns:s='http://www.w3.org/2000/svg'>x</s:script><circle")),
+    ("mark.svg", DRAWING.replace(b"<circle", b"<a href='&#106;ava\nscript:x'><circle r='1'/></a><circle")),
+    ("mark.svg", DRAWING.replace(b"<circle", b"<foreignObject/><circle")),
+    ("mark.svg", b"<?xml-stylesheet href='x.css'?>" + DRAWING),
     ("mark.svg", DRAWING.decode().encode("utf-16")),
     ("mark.svg", BOMB),
     ("mark.svg", b"<html><body>hello</body></html>"),
