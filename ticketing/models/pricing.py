@@ -145,7 +145,7 @@ class PerformancePriceGrid(models.Model):
 
 
 class PriceOverride(models.Model):
-    """An exception for one performance. `price_type` empty: every type keeps its difference to the grid."""
+    """An exception for one performance; `channel_kind` empty: in every channel."""
 
     performance = models.ForeignKey("ticketing.Performance", on_delete=models.CASCADE, related_name="price_overrides")
     rank = models.ForeignKey(Rank, on_delete=models.PROTECT, related_name="+")

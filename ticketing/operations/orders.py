@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -319,8 +320,7 @@ def _order_line(order: Order, line: Line, *, words: dict[int, dict[str, object]]
 def _insert_payments(order: Order, *, basket: BasketContents, method: str, now: datetime) -> Decimal:
     """Gift cards pay first and are debited at once; the provider is asked for the rest."""
     due = basket.total
-    cards = GiftCard.objects.filter(code__in=basket.codes).order_by("id") if basket.codes else GiftCard.objects.none()
-    for card in cards.select_for_update():
+    for card in _locked_cards(basket.codes):
         amount = min(due, gift_cards.balance(card, now=now))
         if amount <= 0:
             continue
@@ -353,22 +353,33 @@ def _insert_payments(order: Order, *, basket: BasketContents, method: str, now: 
     return due
 
 
+def _locked_cards(codes: Sequence[str]) -> list[GiftCard]:
+    """In the order they were typed, as the basket says who pays what; locked by id, so nobody waits in a circle."""
+    if not codes:
+        return []
+    found = {card.code: card for card in GiftCard.objects.filter(code__in=codes).order_by("id").select_for_update()}
+    return [found[code] for code in codes if code in found]
+
+
 def _insert_splits(leg: Payment, *, account: PaymentAccount, basket: BasketContents) -> None:
     """Who owns which part, when it is not all the seller's. The account must be able to route to every owner."""
-    owed: dict[int, Decimal] = {}
+    owed: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
     for line in basket.lines:
-        owed[line.house_id] = owed.get(line.house_id, ZERO) + line.gross
-    if set(owed) == {leg.order.house_id}:
-        return
-    routing = account.settings.get("routing", {})
-    for house in House.objects.filter(id__in=set(owed) - {leg.order.house_id}).order_by("id"):
-        if house.slug not in routing:
-            raise HousesPayApart(house=house.name)
-    # A gift card may have paid a part: the rest is shared in the same proportion, to the cent.
+        owed[line.house_id] += line.gross
+    # A gift card may have paid a part: the rest is shared in the same proportion, to the cent. Nobody is sent nothing,
+    # as for places that cost nothing: a provider refuses that.
     houses = sorted(owed)
     parts = spread(leg.amount, [owed[house_id] for house_id in houses])
+    shares = {house_id: part for house_id, part in zip(houses, parts, strict=True) if part}
+    seller_id = leg.order.house_id
+    if set(shares) == {seller_id}:
+        return
+    routing = account.settings.get("routing", {})
+    for house in House.objects.filter(id__in=set(shares) - {seller_id}).order_by("id"):
+        if house.slug not in routing:
+            raise HousesPayApart(house=house.name)
     PaymentSplit.objects.bulk_create(
-        [PaymentSplit(payment=leg, house_id=house, amount=part) for house, part in zip(houses, parts, strict=True)]
+        [PaymentSplit(payment=leg, house_id=house_id, amount=part) for house_id, part in shares.items()]
     )
 
 
