@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -20,7 +20,7 @@ from ticketing.seating.seat_list import seat_list
 from ticketing.seating.states import State
 from ticketing.seating.svg import seat_map
 from ticketing.templatetags.shop import short_money
-from ticketing.webshop.basket_view import RING, BasketView, GroupView, HoldView, LegView, LineView
+from ticketing.webshop.basket_view import RING, BasketView, GroupView, HoldView, LegView, LineView, TariffView
 from ticketing.webshop.frame import FramedHouse, Link, clock
 from ticketing.webshop.responses import Refusal, WayOut
 
@@ -28,13 +28,6 @@ NOWHERE = "#main"
 BASKETS = ("kept", "expired", "empty")
 PRICES = {"1": Decimal("28.00"), "2": Decimal("22.50"), "3": Decimal("16.00")}
 FULL, YOUNG = "Normaal", "-26"
-
-
-class Tariff(NamedTuple):
-    code: str
-    name: str
-    price: Decimal
-    is_current: bool
 
 
 def house() -> FramedHouse:
@@ -95,7 +88,7 @@ def basket(state: str, *, now: datetime) -> BasketView:
     if state == "empty":
         return BasketView()
     urls: dict[str, Any] = {"price_type_url": NOWHERE, "remove_url": NOWHERE}
-    offers: Any = (Tariff("full", FULL, PRICES["1"], True), Tariff("young", YOUNG, PRICES["3"], False))
+    offers = (TariffView("full", FULL, PRICES["1"], True), TariffView("young", YOUNG, PRICES["3"], False))
     plain = LineView("Parterre, rij F, stoel 11", PRICES["1"], 1, price_type=FULL, offers=offers, **urls)
     cheaper = LineView(
         "Parterre, rij F, stoel 12", PRICES["3"], 2, full_price=PRICES["1"], price_type=YOUNG,
