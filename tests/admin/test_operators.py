@@ -41,6 +41,7 @@ from ticketing.models import (
     House,
     MediaAsset,
     Membership,
+    PaymentAccount,
     Performance,
     PriceGrid,
     PriceGridVersion,
@@ -344,3 +345,19 @@ def test_the_staff_of_a_house_see_nothing_of_any_house_here(client: Client, hous
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
     for page in ("changelist", "add"):
         assert client.get(address(model, page)).status_code == 302
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
+def test_what_was_is_taken_away_by_nobody(rf: RequestFactory, model: Any) -> None:
+    request = rf.get("/")
+    request.user = User(is_superuser=True, is_active=True)
+    screen = admin.site._registry[model]
+    assert (screen.has_delete_permission(request), "delete_selected" in screen.get_actions(request)) == (False, False)
+
+
+def test_the_key_of_a_payment_account_is_not_shown_again(operator: Client, house: House) -> None:
+    account = houses.open_payment_account(
+        house=house, provider="mollie", name="Mollie", settings={"api_key": "live_secret"}, methods=["bancontact"]
+    )
+    for page in (address(PaymentAccount, "change", account.pk), address(PaymentAccount, "changelist")):
+        assert b"live_secret" not in operator.get(page, follow=True).content

@@ -14,6 +14,7 @@ from tests.ticketing.paying import a_payment_account
 from ticketing.api.urls import urlpatterns
 from ticketing.api.views import View
 from ticketing.models import Basket, House, Order, Performance, Place, Scan
+from ticketing.operations import programme
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,26 @@ def test_a_key_of_one_performance_opens_no_other_door_of_its_house(
 def test_without_a_key_every_address_asks_for_one(walk: Walk) -> None:
     calls = walk.every_call(ApiClient(""))
     assert {answer.status_code for _name, _method, answer in calls} == {401}
+
+
+def test_a_basket_that_was_ordered_takes_nothing_more(walk: Walk, house: House, client_of: KeyClient) -> None:
+    seller = client_of(house, "sell")
+    assert seller.post("orders", {"basket": walk.basket, "contact": CONTACT}).status_code == 201
+    before, at = kept(), f"baskets/{walk.basket}"
+    asked = (
+        seller.post(f"{at}/places", {"performance": walk.performance, "places": ["2"]}),
+        seller.put(f"{at}/places/{walk.performance}/0", {"price_type": "full"}),
+        seller.delete(f"{at}/places/{walk.performance}/0"),
+        seller.post(f"{at}/extension"),
+        seller.put(f"{at}/contact", CONTACT | {"first_name": "Piet"}),
+        seller.put(f"{at}/codes", {"codes": []}),
+    )
+    assert ([answer.status_code for answer in asked], kept()) == ([404] * 6, before)
+
+
+def test_a_draft_tells_no_key_its_places(now: datetime, walk: Walk, house: House, client_of: KeyClient) -> None:
+    programme.take_off_sale(performance_id=Performance.objects.get().pk, now=now)
+    key = client_of(house, "read", "sell")
+    at = f"performances/{walk.performance}"
+    asked = [key.get(at), key.get(f"{at}/places"), key.get(f"{at}/states"), key.post("baskets", walk.bodies["baskets"])]
+    assert [answer.status_code for answer in asked] == [404] * 4

@@ -44,8 +44,9 @@ def test_signing_up_asks_for_proof_of_the_address(db: None) -> None:
     assert EmailAddress.objects.get(email="noor@example.org").verified
 
 
-def test_a_visitor_is_asked_to_sign_in(db: None) -> None:
-    answer = Client().get("/nl/account/")
+@pytest.mark.parametrize(("method", "page"), [("get", ""), ("post", ""), ("get", "export/"), ("post", "erase/")])
+def test_a_visitor_is_asked_to_sign_in(db: None, method: str, page: str) -> None:
+    answer = getattr(Client(), method)(f"/nl/account/{page}", {"sure": "1"})
     assert (answer.status_code, "login" in answer["Location"]) == (302, True)
 
 

@@ -46,6 +46,16 @@ def type_code(basket_id: object, code: str, now: datetime) -> baskets.CodeAccept
 # Price vouchers
 
 
+def test_a_code_of_a_house_of_which_nothing_is_chosen_is_not_known(now: datetime) -> None:
+    here, there = two_houses(now)
+    a_code(now, there.house, "DAAR")
+    basket_id = held(here, now, "0").basket_id
+    with pytest.raises(CodeNotKnown):
+        type_code(basket_id, "DAAR", now)
+    held(there, now, "0", basket_id=basket_id)
+    assert not type_code(basket_id, "DAAR", now).is_gift_card
+
+
 def test_a_percentage_is_taken_off_the_price_of_the_place_and_not_off_its_fee(now: datetime, show: Performance) -> None:
     with_service_vat()
     prices.create_fee(house=show.house, name=text("Kosten"), amount=Decimal("1.50"), activity_class="service")
