@@ -89,6 +89,18 @@ class WaitingListOffered(Fact):
 
 
 @dataclass(frozen=True)
+class WaitingListAsked(Fact):
+    """Somebody wants to wait; the address is still to be proved."""
+
+    entry_id: int
+    performance_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"waiting:{self.entry_id}"
+
+
+@dataclass(frozen=True)
 class WaitingListJoined(Fact):
     entry_id: int
     performance_id: int

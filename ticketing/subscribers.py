@@ -18,11 +18,12 @@ from ticketing.facts import (
     PlacesFreed,
     RefundRequested,
     TicketsCancelled,
+    WaitingListAsked,
     WaitingListJoined,
     WaitingListOffered,
 )
 from ticketing.mails import document_letters, order_letters, waiting_letters
-from ticketing.operations import payments, waiting_list
+from ticketing.operations import refunds, waiting_list
 from ticketing.operations.printing import forget_rendered_tickets
 
 # What a printed ticket says and would no longer be true.
@@ -31,7 +32,7 @@ CHANGES_ON_PAPER = ("changed", "moved")
 
 @subscriber(RefundRequested)
 def send_refund(fact: RefundRequested, *, now: datetime) -> None:
-    payments.send_refund(refund_id=fact.refund_id, now=now)
+    refunds.send_refund(refund_id=fact.refund_id, now=now)
 
 
 @subscriber(PlacesFreed)
@@ -72,6 +73,11 @@ def mail_question(fact: ChangeConfirmationAsked, *, now: datetime) -> None:
 @subscriber(DocumentIssued)
 def mail_document(fact: DocumentIssued, *, now: datetime) -> None:
     document_letters.send_document(fact.document_id, now=now)
+
+
+@subscriber(WaitingListAsked)
+def mail_waiting_question(fact: WaitingListAsked, *, now: datetime) -> None:
+    waiting_letters.send_question(fact.entry_id, now=now)
 
 
 @subscriber(WaitingListJoined)

@@ -55,6 +55,10 @@ def pages(visitor: Visitor, shop: Shop, nights: dict[str, Performance]) -> Itera
     yield "waiting list with a fault", visitor.page
     visitor.page.locator("input[name=email]").fill(f"{uuid4().hex}@example.org")
     visitor.page.locator("main form button").click()
+    yield "waiting list asked", visitor.page
+    letters = [letter.body for letter in shop.letters() if "/waiting/" in letter.body]
+    yield "waiting list to be confirmed", visitor.go(link_in(letters[-1], "/confirm/"))
+    visitor.page.locator("main form button").click()
     yield "on the waiting list", visitor.page
     yield "something broke", broken(visitor)
     yield "nowhere", visitor.go(path("house", "nowhere"))

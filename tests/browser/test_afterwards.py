@@ -38,8 +38,12 @@ def test_a_sold_out_night_has_a_waiting_list(visit: Callable[..., Visitor], shop
     page = visitor.at(shop.stage.sold_out)
     page.get_by_label("E-mail address").fill("waiting@example.org")
     page.get_by_role("button", name="Put me on the list").click()
+    expect(page.locator("main")).to_contain_text("We sent a link to waiting@example.org")
+    [letter] = [letter for letter in shop.letters() if letter.to == ["waiting@example.org"]]
+    visitor.go(link_in(letter.body, "/confirm/"))
+    page.get_by_role("button", name="Put me on the list").click()
     expect(page.locator("main")).to_contain_text("You are on the list")
-    assert WaitingListEntry.objects.filter(email="waiting@example.org").count() == 1
+    assert WaitingListEntry.objects.get(email="waiting@example.org").state == "waiting"
 
 
 def test_an_account_is_made_proved_and_shows_the_orders_of_its_address(

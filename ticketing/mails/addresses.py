@@ -35,6 +35,10 @@ def offer_address(house: House, secret: str, *, language: str) -> str:
     return _address(house, language, "waiting_offer", secret)
 
 
+def join_list_address(house: House, secret: str, *, language: str) -> str:
+    return _address(house, language, "waiting_confirm", secret)
+
+
 def leave_list_address(house: House, secret: str, *, language: str) -> str:
     return _address(house, language, "waiting_leave", secret)
 

@@ -130,9 +130,13 @@ class EntitlementUse(models.Model):
 
 
 class WaitingListEntry(models.Model):
-    """Somebody who wants places of a sold-out performance; `secret` signs the links in the mails to them."""
+    """Somebody who wants places of a sold-out performance; `secret` signs the links in the mails to them.
+
+    Who asked waits once the address is proved, so that nobody fills a list with addresses of others, or of nobody.
+    """
 
     class State(models.TextChoices):
+        ASKED = "asked", "Asked"
         WAITING = "waiting", "Waiting"
         OFFERED = "offered", "Offered"
         SERVED = "served", "Served"
@@ -145,7 +149,7 @@ class WaitingListEntry(models.Model):
     first_name = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=2)
     quantity = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     secret = models.CharField(max_length=24, unique=True)
     basket = models.ForeignKey("ticketing.Basket", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     joined_at = models.DateTimeField()
@@ -155,7 +159,7 @@ class WaitingListEntry(models.Model):
         ordering = ["joined_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                "performance", Lower("email"), condition=Q(state__in=["waiting", "offered"]), name="waits_once"
+                "performance", Lower("email"), condition=Q(state__in=["asked", "waiting", "offered"]), name="waits_once"
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1, quantity__lte=10), name="waits_for_some_places"),
         ]

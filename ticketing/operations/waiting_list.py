@@ -1,4 +1,7 @@
-"""The waiting list of a sold-out performance: first come, first offered, as places come back."""
+"""The waiting list of a sold-out performance: first come, first offered, as places come back.
+
+An offer keeps places from everybody else for half a day, so it is made to addresses that were proved only.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.recording import record
 from ticketing.errors import TicketingError
-from ticketing.facts import WaitingListJoined, WaitingListOffered
+from ticketing.facts import WaitingListAsked, WaitingListJoined, WaitingListOffered
 from ticketing.models import Basket, Order, Performance, Place, WaitingListEntry
 from ticketing.operations.best_available import hold_best
 from ticketing.operations.hold_places import PlacesTaken
@@ -22,12 +25,14 @@ from ticketing.operations.holds import hold
 from ticketing.operations.releases import drop_lines
 from ticketing.operations.wishes import Wish
 from ticketing.queries.baskets import find_basket
+from ticketing.queries.customers import addressed
 from ticketing.queries.place_states import free_counts
 from ticketing.queries.selling import is_on_sale
 from ticketing.queries.terms import sale_terms, terms_at
 from ticketing.seating.best_available import Party
 
 OFFER_LASTS = timedelta(hours=12)
+KEEP_UNPROVED = timedelta(days=2)
 MOST_PLACES = 10
 
 
@@ -53,8 +58,11 @@ class NotSoldOut(TicketingError):
     status = 409
 
 
-def join(*, performance: str, email: str, first_name: str, quantity: int, language: str, now: datetime) -> int:
-    """Returns the entry's id. Raises SalesClosed, NotSoldOut, AlreadyWaiting, WrongAddress, WrongNumber."""
+def ask(*, performance: str, email: str, first_name: str, quantity: int, language: str, now: datetime) -> int:
+    """Write to somebody who wants to wait; they do once they confirm. Asking again writes again, and changes the wish.
+
+    Returns the entry's id. Raises SalesClosed, NotSoldOut, AlreadyWaiting, WrongAddress, WrongNumber.
+    """
     terms = sale_terms(performance)
     terms.require_on_sale(now)
     try:
@@ -65,21 +73,39 @@ def join(*, performance: str, email: str, first_name: str, quantity: int, langua
         raise WrongNumber
     if _free(terms.performance_id, now=now) >= quantity:
         raise NotSoldOut
+    asked = WaitingListEntry.objects.filter(addressed(email.strip()), performance_id=terms.performance_id)
     try:
         with transaction.atomic():
-            entry = WaitingListEntry.objects.create(
-                performance_id=terms.performance_id,
-                email=email.strip(),
-                first_name=first_name.strip()[:80],
-                language=language,
-                quantity=quantity,
-                secret=secrets.token_urlsafe(16)[:24],
-                joined_at=now,
+            before = asked.filter(state=WaitingListEntry.State.ASKED).select_for_update().first()
+            entry = before or WaitingListEntry(
+                performance_id=terms.performance_id, email=email.strip(), secret=secrets.token_urlsafe(16)[:24]
             )
-            record(WaitingListJoined(entry_id=entry.id, performance_id=terms.performance_id), now=now)
+            entry.first_name, entry.language = first_name.strip()[:80], language
+            entry.quantity, entry.joined_at = quantity, now
+            entry.save()
+            record(WaitingListAsked(entry_id=entry.id, performance_id=terms.performance_id), now=now)
     except IntegrityError as twice:
         raise AlreadyWaiting from twice
     return entry.id
+
+
+def confirm(*, secret: str, now: datetime) -> bool:
+    """On the list from now on, by the link in the mail; False when there is nothing left to confirm."""
+    with transaction.atomic():
+        asked = WaitingListEntry.objects.filter(secret=secret, state=WaitingListEntry.State.ASKED)
+        entry = asked.select_for_update().first()
+        if entry is None:
+            return False
+        entry.state, entry.joined_at = WaitingListEntry.State.WAITING, now
+        entry.save(update_fields=["state", "joined_at"])
+        record(WaitingListJoined(entry_id=entry.id, performance_id=entry.performance_id), now=now)
+    return True
+
+
+def forget_unproved(*, now: datetime) -> int:
+    """Addresses nobody said are theirs; returns how many."""
+    unproved = WaitingListEntry.objects.filter(state=WaitingListEntry.State.ASKED)
+    return unproved.filter(joined_at__lte=now - KEEP_UNPROVED).delete()[0]
 
 
 def leave(*, secret: str, now: datetime) -> bool:

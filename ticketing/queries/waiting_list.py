@@ -12,3 +12,8 @@ def offered_basket(secret: str) -> UUID | None:
     offered = WaitingListEntry.objects.filter(secret=secret, state=WaitingListEntry.State.OFFERED)
     found: UUID | None = offered.values_list("basket_id", flat=True).first()
     return found
+
+
+def wish_behind(secret: str) -> WaitingListEntry | None:
+    """What somebody asked to wait for, with its performance and house."""
+    return WaitingListEntry.objects.filter(secret=secret).select_related("performance__house").first()

@@ -76,6 +76,7 @@ urlpatterns = [
     behind_link("tickets/<slug:code>.pdf", order.pdf, "ticket_pdf"),
     behind_link("tickets/<slug:code>/<slug:kind>/", order.wallet, "ticket_wallet"),
     personal("<slug:house>/waiting/<slug:secret>/", waiting_list.take_up, "waiting_offer"),
+    personal("<slug:house>/waiting/<slug:secret>/confirm/", waiting_list.confirm, "waiting_confirm"),
     page("<slug:house>/waiting/<slug:secret>/leave/", waiting_list.leave, "waiting_leave"),
     page("<slug:house>/<slug:slug>/", production.production, "production"),
     page(SHOW, production.production, "performance"),

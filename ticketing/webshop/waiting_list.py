@@ -1,4 +1,4 @@
-"""Waiting for places of a sold-out performance: joining, taking up an offer, leaving."""
+"""Waiting for places of a sold-out performance: asking, confirming by mail, taking up an offer, leaving."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ticketing.attempts import WAITING_OF_ADDRESS, WAITING_OF_RECIPIENT, check, client_address, count
 from ticketing.errors import TicketingError
+from ticketing.models import WaitingListEntry
 from ticketing.operations import waiting_list
 from ticketing.queries.houses import shop_house
 from ticketing.queries.terms import SaleTerms, sale_terms
-from ticketing.queries.waiting_list import offered_basket
+from ticketing.queries.waiting_list import offered_basket, wish_behind
 from ticketing.webshop.basket_cookie import remember_basket
 from ticketing.webshop.cards import performance_url
 from ticketing.webshop.forms import WaitingListForm
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.responses import Refusal, refusal_of, see
+
+ON_THE_LIST = (WaitingListEntry.State.WAITING, WaitingListEntry.State.OFFERED)
 
 
 @csrf_exempt
@@ -40,7 +43,7 @@ def join(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
     )
     try:
         check(*counted)
-        _join_quietly(
+        _ask_quietly(
             performance=code,
             email=form.cleaned_data["email"],
             first_name=form.cleaned_data["first_name"],
@@ -52,13 +55,13 @@ def join(request: HttpRequest, house: str, slug: str, code: str) -> HttpResponse
         shown = refusal_of(refused, house_slug=house)
         return _page(request, house, code, form, refusal=shown, status=refused.status)
     count(*counted)
-    return _page(request, house, code, form, joined=True)
+    return _page(request, house, code, form, sent_to=form.cleaned_data["email"])
 
 
-def _join_quietly(**wish: Any) -> None:
+def _ask_quietly(**wish: Any) -> None:
     """Who is on the list already is told the same as who was not: it is nobody else's business who waits."""
     with suppress(waiting_list.AlreadyWaiting):
-        waiting_list.join(**wish)
+        waiting_list.ask(**wish)
 
 
 def _page(
@@ -67,13 +70,13 @@ def _page(
     code: str,
     form: WaitingListForm,
     *,
-    joined: bool = False,
+    sent_to: str = "",
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now, terms = timezone.now(), sale_terms(code)
     frame = Frame(request, shop_house(house), now)
-    context = frame.context(form=form, joined=joined, refusal=refusal, performance=_performance(terms, house))
+    context = frame.context(form=form, sent_to=sent_to, refusal=refusal, performance=_performance(terms, house))
     return HttpResponse(render_to_string("webshop/waiting_list.html", context), status=status)
 
 
@@ -93,6 +96,25 @@ def take_up(request: HttpRequest, house: str, secret: str) -> HttpResponse:
     response = see(reverse("shop:basket", args=[house]))
     if basket_id is not None:
         remember_basket(request, response, basket_id)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, house: str, secret: str) -> HttpResponse:
+    """On the list: a button, because mail scanners open links by themselves."""
+    now = timezone.now()
+    if request.method == "POST":
+        waiting_list.confirm(secret=secret, now=now)
+    wish, frame = wish_behind(secret), Frame(request, shop_house(house), now)
+    context = frame.context(
+        is_asked=wish is not None and wish.state == WaitingListEntry.State.ASKED,
+        is_on_the_list=wish is not None and wish.state in ON_THE_LIST,
+        quantity=wish.quantity if wish else 0,
+        performance=_performance(sale_terms(wish.performance.code), wish.performance.house.slug) if wish else None,
+    )
+    response = HttpResponse(render_to_string("webshop/waiting_list_confirm.html", context))
     response["Referrer-Policy"] = "no-referrer"
     return response
 
