@@ -32,6 +32,9 @@ class PaidAtOnce:
     def fetch_refund(self, provider_id: str, refund_id: str) -> ProviderRefund:
         return ProviderRefund(refund_id, RefundState.REFUNDED, Decimal("0.00"))
 
+    def find_refund(self, provider_id: str, *, idempotency_key: str) -> ProviderRefund | None:
+        return None
+
     def methods(self) -> tuple[str, ...]:
         return ("bancontact",)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from ticketing.operations.payments import send_refund, sync
+from ticketing.operations.payments import sync
+from ticketing.operations.refunds import send_refund
 from ticketing.queries.payments import refunds_under_way
 
 

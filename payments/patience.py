@@ -43,6 +43,10 @@ class PatientProvider:
         with self._slot():
             return self._provider.fetch_refund(provider_id, refund_id)
 
+    def find_refund(self, provider_id: str, *, idempotency_key: str) -> ProviderRefund | None:
+        with self._slot():
+            return self._provider.find_refund(provider_id, idempotency_key=idempotency_key)
+
     def methods(self) -> tuple[str, ...]:
         with self._slot():
             return self._provider.methods()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from outbox.errors import Rejected, Unavailable
 from payments.inquiries import look_at
-from ticketing.operations.payments import send_refund
+from ticketing.operations.refunds import send_refund
 from ticketing.queries.payments import paid_to_poll, payments_to_poll, refunds_to_poll
 
 logger = logging.getLogger(__name__)

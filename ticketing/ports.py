@@ -105,6 +105,9 @@ class PaymentProvider(Protocol):
 
     def fetch_refund(self, provider_id: str, refund_id: str) -> ProviderRefund: ...
 
+    def find_refund(self, provider_id: str, *, idempotency_key: str) -> ProviderRefund | None:
+        """The refund made under this key, however long ago; None when there is none."""
+
     def methods(self) -> tuple[str, ...]: ...
 
 

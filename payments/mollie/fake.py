@@ -30,6 +30,7 @@ class FakeMollie:
     refunds: dict[str, tuple[str, ProviderRefund]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     _by_key: dict[str, str] = field(default_factory=dict)
+    _refund_keys: dict[str, str] = field(default_factory=dict)
     _bad_calls: int = 0
     _lost_answers: int = 0
     _numbers: count[int] = field(default_factory=lambda: count(1))
@@ -62,6 +63,13 @@ class FakeMollie:
         if refund is None or owner != provider_id:
             raise Rejected("Mollie answered 404", status=404)
         return refund
+
+    def find_refund(self, provider_id: str, *, idempotency_key: str) -> ProviderRefund | None:
+        self._arrive("find_refund")
+        self._answer()
+        self._known(provider_id)
+        owner, refund = self.refunds.get(self._refund_keys.get(idempotency_key, ""), ("", None))
+        return refund if owner == provider_id else None
 
     def methods(self) -> tuple[str, ...]:
         self._arrive("methods")
@@ -117,9 +125,13 @@ class FakeMollie:
         """The next calls do what was asked, and nobody hears of it."""
         self._lost_answers = calls
 
+    def forget_keys(self) -> None:
+        """The hour is over in which a key gives the same answer."""
+        self._by_key.clear()
+
     def start_anew(self) -> None:
         """Forget everything, for a test that plays many times."""
-        for memory in (self.payments, self.requests, self.refunds, self._by_key):
+        for memory in (self.payments, self.requests, self.refunds, self._by_key, self._refund_keys):
             memory.clear()
         self.calls.clear()
         self._bad_calls = self._lost_answers = 0
@@ -158,7 +170,7 @@ class FakeMollie:
         if payment.state is not ProviderState.PAID or not Decimal(0) < amount <= left:
             raise Rejected("Mollie answered 422 (amount)", status=422)
         refund = ProviderRefund(f"re_fake{next(self._numbers)}", RefundState.PENDING, amount)
-        self._by_key[idempotency_key] = refund.provider_id
+        self._by_key[idempotency_key] = self._refund_keys[idempotency_key] = refund.provider_id
         self.refunds[refund.provider_id] = (provider_id, refund)
         self.payments[provider_id] = replace(payment, amount_refunded=payment.amount_refunded + amount)
 

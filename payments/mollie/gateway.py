@@ -21,7 +21,7 @@ from ticketing.ports import PaymentRequest, ProviderChargeback, ProviderPayment,
 TIMEOUT = (2, 10)
 # 409 is a twin of this call that is still under way: the same key gets its answer a moment later.
 TRY_LATER = frozenset({408, 409, 423, 425, 429})
-LISTED_CHARGEBACKS = 250
+LONGEST_LIST = 250
 # How long a client waits for its next call with its connection open: well under what servers allow, so that none is
 # closed under a call. A new one costs a handshake, and reading every certificate authority of this machine.
 SPARE_SECONDS = 20
@@ -46,13 +46,25 @@ class MollieGateway:
             return words.payment(answer, _chargebacks(answer))
 
     def refund(self, provider_id: str, *, amount: Decimal, description: str, idempotency_key: str) -> ProviderRefund:
-        data = {"amount": words.amount(amount), "description": description[: words.LONGEST_DESCRIPTION]}
+        data = {
+            "amount": words.amount(amount),
+            "description": description[: words.LONGEST_DESCRIPTION],
+            "metadata": {"key": idempotency_key},
+        }
         with self._call() as client:
             return words.refund(_refunds(client, provider_id).create(data, idempotency_key=idempotency_key))
 
     def fetch_refund(self, provider_id: str, refund_id: str) -> ProviderRefund:
         with self._call() as client:
             return words.refund(_refunds(client, provider_id).get(refund_id))
+
+    def find_refund(self, provider_id: str, *, idempotency_key: str) -> ProviderRefund | None:
+        """Mollie forgets idempotency keys within the hour, so each refund carries its own."""
+        with self._call() as client:
+            for listed in _refunds(client, provider_id).list(limit=LONGEST_LIST):
+                if (listed.get("metadata") or {}).get("key") == idempotency_key:
+                    return words.refund(listed)
+        return None
 
     def methods(self) -> tuple[str, ...]:
         with self._call() as client:
@@ -122,7 +134,7 @@ def _chargebacks(answer: Payment) -> tuple[ProviderChargeback, ...]:
     embedded = answer.get("_embedded", {}).get("chargebacks")
     if embedded is None:
         linked = "chargebacks" in answer.get("_links", {})
-        embedded = answer.chargebacks.list(limit=LISTED_CHARGEBACKS) if linked else ()
+        embedded = answer.chargebacks.list(limit=LONGEST_LIST) if linked else ()
     return tuple(words.chargeback(item) for item in embedded)
 
 

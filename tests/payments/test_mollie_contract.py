@@ -116,6 +116,20 @@ def test_same_key_refunds_once_even_when_the_answer_got_lost(desk: Desk) -> None
     assert desk.provider.fetch(payment.provider_id).amount_refunded == Decimal("20.00")
 
 
+def test_a_refund_is_found_by_its_key_for_as_long_as_it_exists(desk: Desk) -> None:
+    one, other = paid(desk), paid(desk)
+    desk.hand.lose_answers()
+    with pytest.raises(Unavailable):
+        desk.provider.refund(one.provider_id, amount=Decimal("20.00"), description="x", idempotency_key="lost")
+
+    found = desk.provider.find_refund(one.provider_id, idempotency_key="lost")
+
+    assert found is not None
+    assert (found.amount, found) == (Decimal("20.00"), desk.provider.fetch_refund(one.provider_id, found.provider_id))
+    assert desk.provider.find_refund(one.provider_id, idempotency_key="another") is None
+    assert desk.provider.find_refund(other.provider_id, idempotency_key="lost") is None
+
+
 @pytest.mark.parametrize("amount", ["33.61", "0.00", "-1.00"])
 def test_impossible_refund_is_rejected(desk: Desk, amount: str) -> None:
     payment = paid(desk)

@@ -21,7 +21,7 @@ from ticketing.admin.operating import NeverAdded, OperationAdmin
 from ticketing.mails.addresses import document_address, order_address
 from ticketing.mails.order_words import in_words
 from ticketing.models import Chargeback, Document, DocumentSeries, LedgerEntry, Order, OrderLine, Refund, Ticket
-from ticketing.operations import cancellations, invoices, orders, payments
+from ticketing.operations import cancellations, invoices, orders, refunds
 from ticketing.operations.invoices import Invoicee
 from ticketing.queries.documents import invoices_and_credits
 from ticketing.templatetags.shop import money
@@ -121,7 +121,7 @@ class RefundAdmin(NeverAdded):
     @admin.action(description=_("Ask once more"), permissions=["change"])
     def again(self, request: HttpRequest, chosen: QuerySet[Refund]) -> None:
         now = timezone.now()
-        self.act(request, chosen, lambda row: payments.retry_refund(refund_id=row.pk, now=now), gettext("Asked"))
+        self.act(request, chosen, lambda row: refunds.retry_refund(refund_id=row.pk, now=now), gettext("Asked"))
 
 
 @admin.register(Chargeback)

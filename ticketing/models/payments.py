@@ -112,6 +112,7 @@ class Refund(models.Model):
 
     class State(models.TextChoices):
         REQUESTED = "requested", "Requested"
+        ASKED = "asked", "Asked for at the provider"
         PENDING = "pending", "Pending"
         REFUNDED = "refunded", "Refunded"
         FAILED = "failed", "Failed"

@@ -29,9 +29,8 @@ from ticketing.models import (
 from ticketing.money import ZERO
 from ticketing.operations import documents, gift_cards, invoices, ledger
 from ticketing.operations.entitlements import give_back_slots
-from ticketing.operations.payments import request_refund
+from ticketing.operations.refunds import request_refund, settle_up
 from ticketing.queries.cancelling import cancel_deadline
-from ticketing.queries.payments import given_back, taken_back
 
 
 class NothingToCancel(TicketingError):
@@ -193,10 +192,9 @@ def _refund(order: Order, lines: Sequence[OrderLine], *, reason: str, now: datet
     total = ZERO
     for share in shares:
         leg = Payment.objects.select_related("gift_card", "account").get(id=share["payment_id"])
-        amount = max(ZERO, min(share["amount"], leg.amount - given_back(leg) - taken_back(leg)))
         # Only a bank can leave less than the share: then the money is with the customer already.
-        ledger.write([ledger.chargeback_settled(order, leg, share["amount"] - amount)], now=now)
-        if amount:
+        amount = share["amount"] - max(ZERO, settle_up(order, leg, now=now))
+        if amount > 0:
             request_refund(order, leg, amount=amount, reason=reason, now=now)
             total += amount
     return total

@@ -10,49 +10,38 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outbox.errors import Rejected, Unavailable
 from outbox.recording import record
 from ticketing.errors import TicketingError
-from ticketing.facts import (
-    OrderPaid,
-    OrderRefundedInFull,
-    PaymentChargedBack,
-    RefundFinished,
-    RefundRequested,
-)
+from ticketing.facts import OrderPaid, OrderRefundedInFull
 from ticketing.models import (
     Basket,
-    Chargeback,
     GiftCard,
     Order,
     OrderLine,
     Payment,
     PaymentAllocation,
-    Refund,
 )
 from ticketing.money import ZERO, spread
 from ticketing.operations import gift_cards, ledger, tickets
 from ticketing.operations.entitlements import NoSlotLeft, take_slots
 from ticketing.operations.orders import GRACE, CannotPayHere, abandon, end_unpaid
+from ticketing.operations.refunds import book_chargebacks, provider_of, request_refund
 from ticketing.operations.rows import insert_rows
 from ticketing.ports import (
-    PaymentProvider,
     PaymentRequest,
     ProviderPayment,
     ProviderState,
-    RefundState,
     Split,
     payment_provider,
 )
-from ticketing.queries.payments import given_back, taken_back
 from ticketing.queries.terms import sale_terms_of
 
 logger = logging.getLogger(__name__)
@@ -64,12 +53,6 @@ class ProviderUnavailable(TicketingError):
     status = 503
 
 
-class NothingToRetry(TicketingError):
-    code = "nothing_to_retry"
-    message = _("This refund has not failed, or its amount has gone back in another way.")
-    status = 409
-
-
 _STATES = {
     ProviderState.OPEN: Payment.State.OPEN,
     ProviderState.PENDING: Payment.State.PENDING,
@@ -79,11 +62,6 @@ _STATES = {
     ProviderState.EXPIRED: Payment.State.EXPIRED,
 }
 OPEN_STATES = (Payment.State.CREATED, Payment.State.OPEN, Payment.State.PENDING)
-
-
-def provider_of(leg: Payment) -> PaymentProvider:
-    assert leg.account is not None
-    return payment_provider(leg.account.provider, leg.account.settings)
 
 
 def _at_provider() -> QuerySet[Payment]:
@@ -209,7 +187,7 @@ def _apply(payment_id: UUID, *, state: ProviderPayment, now: datetime) -> None:
         if leg.state in OPEN_STATES or (state.state == ProviderState.PAID and leg.state != Payment.State.PAID):
             _move(leg.order, leg, state=state, now=now)
         if state.chargebacks:
-            _book_chargebacks(leg.order, leg, state=state, now=now)
+            book_chargebacks(leg.order, leg, state=state, now=now)
 
 
 def _move(order: Order, leg: Payment, *, state: ProviderPayment, now: datetime) -> None:
@@ -344,113 +322,3 @@ def _allocate(legs: list[Payment], lines: list[OrderLine]) -> None:
             if part
         ]
     insert_rows(rows)
-
-
-def request_refund(order: Order, leg: Payment, *, amount: Decimal, reason: str, now: datetime) -> Refund:
-    """Give back part of a payment, for a caller that has the order locked. Gift cards get it at once."""
-    refund = Refund.objects.create(payment=leg, amount=amount, reason=reason, requested_at=now)
-    if leg.means == Payment.Means.GIFT_CARD:
-        gift_cards.return_to_card(leg, amount=amount, refund=refund, now=now)
-        _finish_refund(order, refund, succeeded=True, now=now)
-    else:
-        record(RefundRequested(order_id=order.id, refund_id=refund.id), now=now)
-    return refund
-
-
-def send_refund(*, refund_id: UUID, now: datetime) -> None:
-    """Ask the provider to give the money back, or how far it is. Raises Unavailable to be called again."""
-    refund = Refund.objects.select_related("payment__account", "payment__order").get(id=refund_id)
-    if refund.state in (Refund.State.REFUNDED, Refund.State.FAILED):
-        return
-    leg = refund.payment
-    provider = provider_of(leg)
-    if refund.provider_id:
-        answer = provider.fetch_refund(leg.provider_id, refund.provider_id)
-    else:
-        answer = provider.refund(
-            leg.provider_id,
-            amount=refund.amount,
-            description=leg.order.reference,
-            idempotency_key=str(refund.idempotency_key),
-        )
-    with transaction.atomic():
-        order = Order.objects.select_for_update().get(id=leg.order_id)
-        refund = Refund.objects.select_related("payment").get(id=refund_id)
-        if refund.state in (Refund.State.REFUNDED, Refund.State.FAILED):
-            return
-        refund.provider_id = answer.provider_id
-        if answer.state == RefundState.PENDING:
-            refund.state = Refund.State.PENDING
-            refund.save(update_fields=["state", "provider_id"])
-            return
-        _finish_refund(order, refund, succeeded=answer.state == RefundState.REFUNDED, now=now)
-
-
-def retry_refund(*, refund_id: UUID, now: datetime) -> Refund:
-    """Ask once more for money the provider could not give back; the failed attempt stays as it is."""
-    with transaction.atomic():
-        failed = Refund.objects.select_related("payment").get(id=refund_id)
-        order = Order.objects.select_for_update().get(id=failed.payment.order_id)
-        failed.refresh_from_db()
-        leg = failed.payment
-        if failed.state != Refund.State.FAILED or given_back(leg) + taken_back(leg) + failed.amount > leg.amount:
-            raise NothingToRetry
-        return request_refund(order, leg, amount=failed.amount, reason=failed.reason, now=now)
-
-
-def _finish_refund(order: Order, refund: Refund, *, succeeded: bool, now: datetime) -> None:
-    refund.state = Refund.State.REFUNDED if succeeded else Refund.State.FAILED
-    refund.finished_at = now
-    refund.save(update_fields=["state", "provider_id", "finished_at"])
-    if succeeded:
-        ledger.write([ledger.refund(order, refund.payment, refund.amount)], now=now)
-    record(RefundFinished(order_id=order.id, refund_id=refund.id, succeeded=succeeded), now=now)
-
-
-def _book_chargebacks(order: Order, leg: Payment, *, state: ProviderPayment, now: datetime) -> None:
-    known = {row.provider_id: row for row in leg.chargebacks.all()}
-    for found in state.chargebacks:
-        row = known.get(found.provider_id)
-        if row is None:
-            row = Chargeback.objects.create(
-                payment=leg,
-                provider_id=found.provider_id,
-                amount=found.amount,
-                reason=found.reason,
-                charged_back_at=found.created_at,
-            )
-            ledger.write([ledger.chargeback(order, leg, found.amount)], now=now)
-            record(PaymentChargedBack(order_id=order.id, payment_id=leg.id, amount=found.amount), now=now)
-            _refund_less(order, leg, now=now)
-        if found.reversed_at and row.reversed_at is None:
-            row.reversed_at = found.reversed_at
-            row.save(update_fields=["reversed_at"])
-            ledger.write([ledger.chargeback_reversal(order, leg, found.amount)], now=now)
-            _refund_what_was_cancelled(order, leg, now=now)
-
-
-def _refund_less(order: Order, leg: Payment, *, now: datetime) -> None:
-    """The bank was quicker than a refund nobody has asked the provider for yet: only what it left goes back."""
-    excess = given_back(leg) + taken_back(leg) - leg.amount
-    for asked in leg.refunds.filter(state=Refund.State.REQUESTED, provider_id="").order_by("requested_at", "id"):
-        cut = min(excess, asked.amount)
-        if cut <= 0:
-            return
-        # A refund of its own, for the provider may know the first amount under its key already.
-        asked.state, asked.finished_at = Refund.State.FAILED, now
-        asked.save(update_fields=["state", "finished_at"])
-        ledger.write([ledger.chargeback_settled(order, leg, cut)], now=now)
-        if asked.amount > cut:
-            request_refund(order, leg, amount=asked.amount - cut, reason=asked.reason, now=now)
-        excess -= cut
-
-
-def _refund_what_was_cancelled(order: Order, leg: Payment, *, now: datetime) -> None:
-    """The bank returned the money; what it paid for may have been cancelled meanwhile, and is owed after all."""
-    ended = leg.allocations.filter(line__replaced_by__isnull=False).aggregate(total=Sum("amount"))["total"] or ZERO
-    if order.state != Order.State.PAID:
-        ended = leg.amount  # it never had places
-    amount = min(ended, leg.amount - taken_back(leg)) - given_back(leg)
-    if amount > 0:
-        ledger.write([ledger.chargeback_settled(order, leg, -amount)], now=now)
-        request_refund(order, leg, amount=amount, reason="chargeback_reversed", now=now)

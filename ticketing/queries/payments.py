@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 
 from ticketing.models import Payment, Refund
-from ticketing.money import ZERO
 
 # A payment younger than the first figure is asked about as often as the second says. Buyers of tickets pay within
 # minutes; a bank transfer takes days.
@@ -25,18 +23,6 @@ PAID_POLLING = (
     (timedelta(days=130), timedelta(days=30)),
 )
 REFUND_INTERVAL = timedelta(minutes=10)
-
-
-def given_back(leg: Payment) -> Decimal:
-    """What has gone or is going back of a payment."""
-    total = leg.refunds.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"]
-    return Decimal(total or ZERO)
-
-
-def taken_back(leg: Payment) -> Decimal:
-    """What a bank took back of a payment and has not returned."""
-    total = leg.chargebacks.filter(reversed_at=None).aggregate(total=Sum("amount"))["total"]
-    return Decimal(total or ZERO)
 
 
 def payments_known_as(*, provider: str, provider_id: str) -> list[UUID]:

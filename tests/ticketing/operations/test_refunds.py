@@ -31,9 +31,9 @@ from ticketing.models import (
     Refund,
     Ticket,
 )
-from ticketing.operations import baskets, cancellations, invoices, payments, vouchers
+from ticketing.operations import baskets, cancellations, invoices, payments, refunds, vouchers
 from ticketing.operations.cancellations import CardInUse
-from ticketing.operations.payments import NothingToRetry
+from ticketing.operations.refunds import NothingToRetry
 from ticketing.ports import ProviderRefund, ProviderState, RefundState
 
 pytestmark = pytest.mark.django_db
@@ -78,9 +78,9 @@ def refund(now: datetime, mollie: FakeMollie, paid: Order) -> Refund:
     ticket = Ticket.objects.earliest("id")
     cancellations.cancel_tickets(order_id=paid.id, ticket_ids=[ticket.id], now=now)
     found = Refund.objects.get()
-    payments.send_refund(refund_id=found.id, now=now)
+    refunds.send_refund(refund_id=found.id, now=now)
     mollie.end_refund(next(iter(mollie.refunds)), RefundState.FAILED)
-    payments.send_refund(refund_id=found.id, now=now)
+    refunds.send_refund(refund_id=found.id, now=now)
     found.refresh_from_db()
     return found
 
@@ -94,21 +94,21 @@ def test_a_refund_that_failed_stays_owed(refund: Refund) -> None:
 
 
 def test_a_refund_that_failed_is_asked_again_as_another_one(now: datetime, refund: Refund, mollie: FakeMollie) -> None:
-    again = payments.retry_refund(refund_id=refund.id, now=now)
+    again = refunds.retry_refund(refund_id=refund.id, now=now)
     assert again.idempotency_key != refund.idempotency_key
-    payments.send_refund(refund_id=again.id, now=now)
+    refunds.send_refund(refund_id=again.id, now=now)
     mollie.end_refund(list(mollie.refunds)[-1], RefundState.REFUNDED)
-    payments.send_refund(refund_id=again.id, now=now)
+    refunds.send_refund(refund_id=again.id, now=now)
     again.refresh_from_db()
     assert (again.state, due()) == (Refund.State.REFUNDED, 0)
 
 
 def test_a_refund_two_are_asking_about_ends_once(now: datetime, refund: Refund, mollie: SlowMollie) -> None:
-    again = payments.retry_refund(refund_id=refund.id, now=now)
-    payments.send_refund(refund_id=again.id, now=now)
+    again = refunds.retry_refund(refund_id=refund.id, now=now)
+    refunds.send_refund(refund_id=again.id, now=now)
     mollie.end_refund(list(mollie.refunds)[-1], RefundState.REFUNDED)
-    mollie.meanwhile = lambda: payments.send_refund(refund_id=again.id, now=now)
-    payments.send_refund(refund_id=again.id, now=now)
+    mollie.meanwhile = lambda: refunds.send_refund(refund_id=again.id, now=now)
+    refunds.send_refund(refund_id=again.id, now=now)
     assert due() == 0
     ended = [fact for fact in recorded_facts(RefundFinished) if fact.refund_id == again.id]
     assert ended == [RefundFinished(order_id=again.payment.order_id, refund_id=again.id, succeeded=True)]
@@ -116,19 +116,19 @@ def test_a_refund_two_are_asking_about_ends_once(now: datetime, refund: Refund, 
 
 def test_the_same_money_is_not_asked_for_twice(now: datetime, refund: Refund) -> None:
     order = Order.objects.get()
-    payments.retry_refund(refund_id=refund.id, now=now)
+    refunds.retry_refund(refund_id=refund.id, now=now)
     ticket = Ticket.objects.get(state="valid")
     cancellations.cancel_tickets(order_id=order.id, ticket_ids=[ticket.id], now=now)
     with pytest.raises(NothingToRetry):
-        payments.retry_refund(refund_id=refund.id, now=now)
+        refunds.retry_refund(refund_id=refund.id, now=now)
     living = Refund.objects.exclude(state=Refund.State.FAILED).aggregate(total=Sum("amount"))["total"]
     assert living == order.total
 
 
 def test_a_refund_under_way_is_not_asked_again(now: datetime, refund: Refund) -> None:
-    again = payments.retry_refund(refund_id=refund.id, now=now)
+    again = refunds.retry_refund(refund_id=refund.id, now=now)
     with pytest.raises(NothingToRetry):
-        payments.retry_refund(refund_id=again.id, now=now)
+        refunds.retry_refund(refund_id=again.id, now=now)
 
 
 # Banks that take money back
