@@ -1,30 +1,38 @@
-"""Three fields and two unticked questions: all a guest has to fill in."""
+"""What visitors fill in: little at checkout, more only where a paper or an account asks for it."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 # Kept with every answer: which wording somebody said yes or no to.
 CONSENT_TEXT = "checkout-2026-11"
 
 
+def _text(label: _StrPromise, autocomplete: str, *, longest: int, required: bool = True) -> forms.CharField:
+    """`autocomplete` is what browsers call it, so that they can fill it in."""
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=longest, required=required, widget=widget)
+
+
+def _email(**more: Any) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+    return forms.EmailField(label=_("E-mail address"), widget=widget, **more)
+
+
 class CheckoutForm(forms.Form):
+    """Three fields and two unticked questions: all a guest has to fill in."""
+
     PURPOSES: ClassVar[tuple[str, ...]] = ("newsletter", "partners")
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("We send the tickets there."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-    )
-    first_name = forms.CharField(
-        label=_("First name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
-    )
-    last_name = forms.CharField(
-        label=_("Last name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
-    )
+    email = _email(help_text=_("We send the tickets there."))
+    first_name = _text(_("First name"), "given-name", longest=80)
+    last_name = _text(_("Last name"), "family-name", longest=80)
     newsletter = forms.BooleanField(label=_("Tell me about the programme by e-mail"), required=False)
     partners = forms.BooleanField(label=_("Pass my address on to the company that plays"), required=False)
 
@@ -49,18 +57,10 @@ class InvoiceForm(forms.Form):
         ("GB", "United Kingdom"),
     )
 
-    name = forms.CharField(
-        label=_("Name or company"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"})
-    )
-    street = forms.CharField(
-        label=_("Street and number"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
-    )
-    postcode = forms.CharField(
-        label=_("Postcode"), max_length=12, widget=forms.TextInput(attrs={"autocomplete": "postal-code"})
-    )
-    city = forms.CharField(
-        label=_("City"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
-    )
+    name = _text(_("Name or company"), "organization", longest=160)
+    street = _text(_("Street and number"), "street-address", longest=160)
+    postcode = _text(_("Postcode"), "postal-code", longest=12)
+    city = _text(_("City"), "address-level2", longest=100)
     country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
     vat_number = forms.CharField(
         label=_("VAT number"),
@@ -72,49 +72,15 @@ class InvoiceForm(forms.Form):
 
 
 class WaitingListForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-    )
-    first_name = forms.CharField(
-        label=_("First name"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
+    email = _email()
+    first_name = _text(_("First name"), "given-name", longest=80, required=False)
     quantity = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=10, initial=2)
 
 
 class DetailsForm(forms.Form):
-    first_name = forms.CharField(
-        label=_("First name"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    last_name = forms.CharField(
-        label=_("Last name"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    phone = forms.CharField(
-        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
-    )
-    street = forms.CharField(
-        label=_("Street and number"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-    )
-    postcode = forms.CharField(
-        label=_("Postcode"),
-        max_length=12,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
-    )
-    city = forms.CharField(
-        label=_("City"),
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
-    )
+    first_name = _text(_("First name"), "given-name", longest=80, required=False)
+    last_name = _text(_("Last name"), "family-name", longest=80, required=False)
+    phone = _text(_("Phone"), "tel", longest=40, required=False)
+    street = _text(_("Street and number"), "street-address", longest=200, required=False)
+    postcode = _text(_("Postcode"), "postal-code", longest=12, required=False)
+    city = _text(_("City"), "address-level2", longest=100, required=False)
