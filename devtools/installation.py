@@ -173,7 +173,12 @@ class Installation:
         self._run_python("manage.py", *arguments)
 
     def _run_python(self, *arguments: str) -> None:
-        done = subprocess.run(
+        done = self._python(*arguments, start_new_session=True)
+        if done.returncode != 0:
+            raise Failure(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+
+    def _python(self, *arguments: str, start_new_session: bool = False) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [self.environment.python, *arguments],
             cwd=ROOT,
             env={**os.environ, **self.variables},
@@ -181,10 +186,8 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            start_new_session=True,
+            start_new_session=start_new_session,
         )
-        if done.returncode != 0:
-            raise Failure(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
 
     # The processes
 
@@ -272,15 +275,7 @@ class Installation:
         self._describe_demo()
 
     def _describe_demo(self) -> None:
-        description = subprocess.run(
-            [self.environment.python, "manage.py", "describe_demo"],
-            cwd=ROOT,
-            env={**os.environ, **self.variables},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        description = self._python("manage.py", "describe_demo")
         if description.returncode == 0:
             banner([*description.stdout.rstrip().splitlines(), "", "Ctrl-C stops everything in order."])
 

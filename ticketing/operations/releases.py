@@ -8,15 +8,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from ticketing.queries.baskets import BasketContents, BasketNotFound, find_basket
+from ticketing.queries.baskets import BasketContents, open_basket
 
 
 def release_line(*, basket_id: UUID, line_id: int, now: datetime) -> None:
     """Take one line out of the basket; its place is free at once. A line that is already gone is no error."""
     with transaction.atomic():
-        basket = find_basket(basket_id, lock=True)
-        if basket is None or not basket.is_open:
-            raise BasketNotFound
+        basket = open_basket(basket_id, lock=True)
         line = next((line for line in basket.lines if line.id == line_id), None)
         if line is None:
             return
@@ -27,9 +25,7 @@ def release_places(*, basket_id: UUID, performance: str, codes: Iterable[str], n
     """As release_line, by place code: what a second click on a chosen seat means."""
     wanted = set(codes)
     with transaction.atomic():
-        basket = find_basket(basket_id, lock=True)
-        if basket is None or not basket.is_open:
-            raise BasketNotFound
+        basket = open_basket(basket_id, lock=True)
         drop_lines(
             basket,
             [
