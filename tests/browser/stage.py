@@ -49,8 +49,8 @@ def small_theatre() -> dict[str, Any]:
     )
 
 
-def two_seats() -> dict[str, Any]:
-    row = halls.rows("L", ["1"], halls.Block(300, 160), lambda row: 2, lambda count: (), halls.always("1"))
+def two_seats(*aisles: int) -> dict[str, Any]:
+    row = halls.rows("L", ["1"], halls.Block(300, 160), lambda row: 2, lambda count: aisles, halls.always("1"))
     name = text("Loge", "Loge", "Box")
     return halls.plan(name, [halls.area("L", name, 0, row)], [halls.stage(300, 40, 300, 50)], (300, 60))
 
@@ -111,6 +111,10 @@ class Stage:
 
     def seated(self, title: str = "De meeuw", *, version: SeatingPlanVersion | None = None) -> Performance:
         return self.night(self.house, title, version or self.theatre)
+
+    def parted(self) -> Performance:
+        """Two seats with an aisle between them."""
+        return self.seated("Gescheiden", version=self._plan(self.house, two_seats(1)))
 
     def large(self) -> Performance:
         """3,500 seats: more than one drawing shows at once."""
