@@ -13,6 +13,7 @@ from payments.mollie.fake import FakeMollie
 from tests.ticketing import selling
 from tests.webshop.conftest import Buyer
 from ticketing.models import Basket, Customer, EntitlementUse, Order
+from ticketing.order_links import link_token
 
 PASSWORD = "een-lang-wachtwoord"
 
@@ -125,3 +126,16 @@ def test_who_signs_in_with_an_address_of_another_customer_is_let_in_at_what_anyb
     sign_in(buyer)
     assert Basket.objects.get().customer is None
     assert buyer.get("/en/account/").status_code == 409
+
+
+def test_after_signing_out_the_basket_does_not_say_whose_it_was(
+    buyer: Buyer, member: Customer, mollie: FakeMollie
+) -> None:
+    buyer.click("0")
+    sign_in(buyer)
+    assert buyer.check_out(last_name="Peeters-Claes").status_code == 303
+    buyer.post(f"{buyer.shop}order/{link_token(Order.objects.get())}/reopen/")
+    assert "Peeters-Claes" in buyer.get(f"{buyer.shop}checkout/").content.decode()
+    buyer.post("/en/account/logout/")
+    answer = buyer.get(f"{buyer.shop}checkout/")
+    assert (answer.status_code, "Peeters-Claes" in answer.content.decode()) == (200, False)

@@ -245,13 +245,17 @@ def _new_basket(seller: House, *, language: str, channel_kind: str, now: datetim
 
 
 def belong_to(*, basket_id: UUID, customer_id: int | None, now: datetime) -> bool:
-    """Whose basket it is, for the prices it may have: nobody's after signing out. False when there is none open."""
+    """Whose basket it is, for the prices it may have: nobody's, and without a name, after signing out.
+
+    False when there is none open.
+    """
     with transaction.atomic():
         basket = find_basket(basket_id, lock=True)
         if basket is None or not basket.is_open:
             return False
         if basket.customer_id != customer_id:
-            Basket.objects.filter(id=basket.id).update(customer_id=customer_id)
+            forgotten = {} if customer_id else dict.fromkeys(("email", "first_name", "last_name"), "")
+            Basket.objects.filter(id=basket.id).update(customer_id=customer_id, **forgotten)
             basket = replace(basket, customer_id=customer_id)
             reprice(basket, buyer=buyer_of(basket, now=now), now=now)
     return True
