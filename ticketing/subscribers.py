@@ -25,6 +25,7 @@ from ticketing.facts import (
 from ticketing.mails import document_letters, order_letters, waiting_letters
 from ticketing.operations import refunds, waiting_list
 from ticketing.operations.printing import forget_rendered_tickets
+from ticketing.queries.refunds import waiting_refunds
 
 # What a printed ticket says and would no longer be true.
 CHANGES_ON_PAPER = ("changed", "moved")
@@ -32,7 +33,10 @@ CHANGES_ON_PAPER = ("changed", "moved")
 
 @subscriber(RefundRequested)
 def send_refund(fact: RefundRequested, *, now: datetime) -> None:
+    """And then whatever else of this order waits: a success makes earlier refusals of its stream be forgotten."""
     refunds.send_refund(refund_id=fact.refund_id, now=now)
+    for refund_id in waiting_refunds(order_id=fact.order_id):
+        refunds.send_refund(refund_id=refund_id, now=now)
 
 
 @subscriber(PlacesFreed)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 from django.db import transaction
 
+import outbox.operations
 from outbox import delivering
 from outbox.errors import Unavailable
 from outbox.models import Delivery
@@ -202,10 +203,10 @@ def test_the_books_say_what_provider_and_bank_did(
 
 
 def cancelled(order: Order, clock: Clock) -> Refund:
-    """One of two tickets given up."""
-    ticket = Ticket.objects.filter(line__order=order).earliest("id")
+    """One more ticket given up."""
+    ticket = Ticket.objects.filter(line__order=order, state=Ticket.State.VALID).earliest("id")
     cancellations.cancel_tickets(order_id=order.id, ticket_ids=[ticket.id], now=clock(), by_staff=True)
-    return Refund.objects.get()
+    return Refund.objects.latest("requested_at", "id")
 
 
 def asked_for(leg: Payment) -> list[tuple[Decimal, str]]:
@@ -240,8 +241,7 @@ def test_a_refund_refused_for_another_reason_waits_for_people_and_still_gives_wa
 ) -> None:
     order = sold(performance, clock, mollie)
     leg, refund = leg_of(order), cancelled(order, clock)
-    there = mollie.payments[leg.provider_id]
-    mollie.payments[leg.provider_id] = replace(there, amount_refunded=ALL)  # by hand, in the provider's own office
+    paid_back_by_hand(mollie, leg, ALL)
     send_refunds(clock)
     assert Delivery.objects.filter(subscriber=SENDING).values_list("state", "reason").get() == (
         "dead",
@@ -253,6 +253,33 @@ def test_a_refund_refused_for_another_reason_waits_for_people_and_still_gives_wa
     assert (asked_for(leg), booked(Account.REFUNDS_DUE)) == ([(ONE, "failed")], 0)
     refunds.send_refund(refund_id=refund.id, now=clock())
     assert (asked_for(leg), mollie.refunds) == ([(ONE, "failed")], {})
+
+
+def test_a_refusal_is_not_forgotten_when_the_next_refund_goes_through(
+    performance: Performance, clock: Clock, mollie: Bystander
+) -> None:
+    order = sold(performance, clock, mollie)
+    leg = leg_of(order)
+    paid_back_by_hand(mollie, leg, ALL)
+    cancelled(order, clock)
+    send_refunds(clock)
+    paid_back_by_hand(mollie, leg, ONE)
+    cancelled(order, clock)
+    send_refunds(clock)
+    assert asked_for(leg) == [(ONE, "requested"), (ONE, "pending")]
+    assert set(Delivery.objects.filter(subscriber=SENDING).values_list("state", flat=True)) == {"dead"}
+    paid_back_by_hand(mollie, leg, Decimal("0.00"))
+    for delivery in Delivery.objects.filter(subscriber=SENDING):
+        outbox.operations.retry(delivery_id=delivery.pk, who="An", reason="The account is full again", now=clock())
+    send_refunds(clock)
+    assert asked_for(leg) == [(ONE, "pending"), (ONE, "pending")]
+    assert set(Delivery.objects.filter(subscriber=SENDING).values_list("state", flat=True)) == {"done"}
+
+
+def paid_back_by_hand(mollie: Bystander, leg: Payment, amount: Decimal) -> None:
+    """In the provider's own office, where nobody asks us."""
+    there = mollie.payments[leg.provider_id]
+    mollie.payments[leg.provider_id] = replace(there, amount_refunded=amount)
 
 
 def test_what_failed_is_settled_by_a_bank_and_owed_again_when_it_returns_it(
