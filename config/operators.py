@@ -23,6 +23,9 @@ from ticketing.attempts import (
     count,
 )
 
+# A working day. What opens every house does not lie about for a month, as the sessions of visitors may.
+SIGNED_IN_FOR = 12 * 3600
+
 
 class OperatorsSite(UnfoldAdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
@@ -42,6 +45,8 @@ class OperatorsSite(UnfoldAdminSite):
         response = super().login(request, extra_context)
         if response.status_code != 302:
             count(*counted)
+        else:
+            request.session.set_expiry(SIGNED_IN_FOR)
         return response
 
 

@@ -361,3 +361,10 @@ def test_the_key_of_a_payment_account_is_not_shown_again(operator: Client, house
     )
     for page in (address(PaymentAccount, "change", account.pk), address(PaymentAccount, "changelist")):
         assert b"live_secret" not in operator.get(page, follow=True).content
+
+
+def test_an_operator_is_signed_out_after_a_working_day(client: Client) -> None:
+    User.objects.create_superuser("operator", "operator@example.org", "een-lang-wachtwoord")
+    told = {"username": "operator", "password": "een-lang-wachtwoord"}
+    assert client.post("/admin/login/", told).status_code == 302
+    assert client.session.get_expiry_age() == 12 * 3600
