@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from pytest_django import Settings
 
 from tests.conftest import CountQueries
 from tests.ticketing import building
 from ticketing.models import Performance, PriceCondition, PriceOverride
-from ticketing.operations import inventory, prices, programme
+from ticketing.operations import houses, inventory, media, prices, programme, reference
 from ticketing.queries.pricing import ANYBODY_ON_THE_WEB, offers
 from ticketing.queries.programme import folded, lowest_prices
 from ticketing.queries.terms import sale_terms
@@ -169,3 +175,75 @@ def test_the_cluster_shows_its_houses(show: Performance) -> None:
 def test_a_house_nobody_knows_is_a_page_in_the_visitors_language(db: None) -> None:
     answer = Client().get("/fr/nulle-part/")
     assert (answer.status_code, "Il n’y a pas de maison à cette adresse." in answer.content.decode()) == (404, True)
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<span class="show__what"><b>([^<]*)</b>', page)
+
+
+def test_the_agenda_is_narrowed_by_genre_series_and_month_together(plays: Plays, show: Performance) -> None:
+    dance = reference.create_genre(code="dance", name=building.text("Dans"))
+    young = reference.create_label(house=show.house, code="jong", name=building.text("Jong volk"))
+    plays("Dans nu", genre=dance)
+    plays("Dans voor jong", genre=dance, labels=[young])
+    plays("Toneel voor jong", labels=[young])
+    plays("Dans in maart", days=60, genre=dance, labels=[young])
+    assert [
+        titles(found(query)) for query in ("?genre=dance", "?label=jong", "?genre=dance&label=jong&month=2027-01")
+    ] == [
+        ["Dans nu", "Dans voor jong", "Dans in maart"],
+        ["Dans voor jong", "Toneel voor jong", "Dans in maart"],
+        ["Dans voor jong"],
+    ]
+    page = found("?genre=dance")
+    assert '<option value="dance" selected>Dans</option>' in page
+    assert '<option value="jong">Jong volk</option>' in page
+
+
+def test_a_production_is_found_by_who_plays_in_it(plays: Plays, now: datetime) -> None:
+    night = plays("De walvis")
+    performer = reference.create_performer(name="Compagnie Zilvervos")
+    programme.credit_performer(production_id=night.production_id, performer=performer, now=now)
+    assert titles(found("?q=zilvervos+walvis")) == ["De walvis"]
+
+
+def test_the_next_page_keeps_what_was_asked(plays: Plays) -> None:
+    for number in range(31):
+        plays(f"Reeks {number}", days=number + 1)
+    first = found("?q=reeks")
+    [after] = re.findall(r'rel="next" href="([^"]*)"', first)
+    second = Client().get(after.replace("&amp;", "&")).content.decode()
+    assert (len(titles(first)), titles(second), 'rel="prev" href="/nl/zomerhof/agenda/?q=reeks"' in second) == (
+        30,
+        ["Reeks 30"],
+        True,
+    )
+
+
+def test_a_home_has_a_rail_for_what_comes_and_one_for_every_genre_with_a_choice(plays: Plays) -> None:
+    dance = reference.create_genre(code="dance", name=building.text("Dans"))
+    film = reference.create_genre(code="film", name=building.text("Film"))
+    for number in range(3):
+        plays(f"Dans {number}", genre=dance)
+    plays("Een film", genre=film)
+    cache.clear()
+    page = Client().get("/nl/zomerhof/").content.decode()
+    assert re.findall(r'<h2 id="([^"]*)">', page) == ["soon", "genre-dance"]
+    assert 'href="/nl/zomerhof/agenda/?genre=dance"' in page
+
+
+def test_a_house_shows_its_default_picture_for_what_has_none(
+    plays: Plays, show: Performance, now: datetime, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    colour = io.BytesIO()
+    Image.new("RGB", (1600, 1000), "#8a1538").save(colour, "JPEG")
+    shown = {}
+    for name in ("house", "own"):
+        file = ContentFile(colour.getvalue(), f"{name}.jpg")
+        shown[name] = media.upload_picture(house=show.house, file=file, alt=building.text(name), now=now)
+    houses.update_house(house_id=show.house_id, default_image=shown["house"], now=now)
+    plays("Met een beeld", image=shown["own"])
+    cache.clear()
+    page = Client().get("/nl/zomerhof/").content.decode()
+    assert sorted(re.findall(r'class="tile__art" src="[^"]*" alt="([^"]*)"', page)) == ["house", "own"]

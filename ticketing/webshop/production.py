@@ -173,6 +173,7 @@ def _picker(
         **show_addresses(house.slug, page.slug, line.code),
         "states_url": reverse("states", args=[line.code]),
         "venue_city": line.city,
+        "note": str(line.note),
         "max_places": min(STEPPER_MOST, terms.max_places),
         "can_choose": sells and (free > 0 or bool(mine)),
         "is_seated": plan is not None and _has(plan, Place.Kind.SEAT, Place.Kind.TABLE),
