@@ -95,7 +95,7 @@ def nights(slots: Sequence[Slot], plans: Mapping[tuple[str, str], CompiledPlan])
     found = []
     for slot in slots:
         plan = plans[slot.production.house, slot.production.hall]
-        random = Random(slot.key)  # noqa: S311
+        random = Random(slot.key)
         standing = standing_places(plan)
         seats = [] if standing else parties(plan, random)
         found.append(House(slot, standing or sum(map(len, seats)), seats, standing))
@@ -104,7 +104,7 @@ def nights(slots: Sequence[Slot], plans: Mapping[tuple[str, str], CompiledPlan])
 
 def plan_orders(houses: Sequence[House], people: Sequence[Person], *, count: int, now: datetime) -> list[PlannedOrder]:
     """In the order in which they were placed."""
-    random = Random(16)  # noqa: S311
+    random = Random(16)
     open_houses = [house for house in houses if not house.slot.night.closed]
     # Near and popular nights sell most, and what is past has sold longest.
     weights = [house.slot.fill * house.capacity**0.5 * _nearness(house.slot, now) for house in open_houses]

@@ -64,7 +64,7 @@ class Person:
 
 
 def people(count: int = COUNT, *, seed: int = 1911) -> Iterator[Person]:
-    random = Random(seed)  # noqa: S311 the same people at every run
+    random = Random(seed)
     taken: set[str] = set()
     for _ in range(count):
         yield _person(random, taken)

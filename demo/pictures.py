@@ -50,7 +50,7 @@ def _first_coming_day(production: Production) -> tuple[int, str]:
 
 
 def draw(slug: str, composition: Composition, palette: str) -> Picture:
-    scene = composition(Random(slug))  # noqa: S311 the same picture at every run
+    scene = composition(Random(slug))
     buffer = BytesIO()
     paint(scene, PALETTES[palette]).save(buffer, "JPEG", quality=86, optimize=False)
     return Picture(slug, buffer.getvalue(), (_within(scene.source[0]), _within(scene.source[1])))
@@ -114,7 +114,7 @@ def _dot(rx2: int, ry2: int, angle: int, opacity: int) -> Image.Image:
 @lru_cache(maxsize=1)
 def _grain() -> Image.Image:
     """Fine noise over everything: it hides the steps of the gradients and feels like paper."""
-    random = Random(1911)  # noqa: S311
+    random = Random(1911)
     tile = Image.frombytes("L", (200, 200), bytes(max(0, min(12, int(random.gauss(6, 2.2)))) for _ in range(40_000)))
     grain = Image.new("L", (WIDTH, HEIGHT))
     for x in range(0, WIDTH, 200):

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.synchronize import Barrier
 
 from django.db import connection, connections, transaction
@@ -51,9 +52,8 @@ def statements_of_a_hold(performance: str, seat: int) -> list[Statement]:
     """What one hold of a seat in a new basket sends, the second time: nothing is read that is known already."""
     for warm in (seat, seat + 1):
         wish = Wish(places=(place_code(warm),))
-        sent = record(lambda wish=wish: hold(  # type: ignore[misc]  # bound at once
-            performance=performance, wish=wish, basket_id=None, language="nl", now=timezone.now()
-        ))  # fmt: skip
+        now = timezone.now()
+        sent = record(partial(hold, performance=performance, wish=wish, basket_id=None, language="nl", now=now))
     _recorded[:] = sent
     return sent
 

@@ -1,7 +1,7 @@
 """`./dev run` on somebody's own machine: the demo, the sandbox beside it, and a log for people to read."""
 
 from config.log_events import configure_structlog, logging_settings
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import INSTALLED_APPS, LOG_LEVEL, env
 
 ALLOWED_HOSTS = ["*"]

@@ -2,7 +2,7 @@
 
 from config.hosts import OwnHosts
 from config.reporting import report_errors
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import env
 
 SECRET_KEY = env("SECRET_KEY")

@@ -1,6 +1,6 @@
 """The test suite: real PostgreSQL and Valkey, mail kept in memory, no worker anywhere."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 ALLOWED_HOSTS = ["*"]

@@ -55,7 +55,7 @@ def _kept_back(house: House) -> list[str]:
 
 def load_scans(loading: Loading, progress: Progress) -> None:
     """In bulk: the door's own operation is measured elsewhere, and nobody waits in these queues any more."""
-    random = Random(7)  # noqa: S311 the same at every run
+    random = Random(7)
     keys = dict(ApiKey.objects.filter(scopes=[ApiKey.Scope.SCAN]).values_list("house_id", "pk"))
     tickets = Ticket.objects.filter(
         state=Ticket.State.VALID, performance__starts_at__lt=loading.now - timedelta(hours=1), scans=None

@@ -57,7 +57,7 @@ def _user(address: str, password: str, first_name: str, last_name: str, **rights
 
 def load_customers(loading: Loading, progress: Progress) -> None:
     """In bulk: a customer here is a row somebody once made, not a thing anybody does."""
-    now, random = opened_at(loading), Random(4)  # noqa: S311 the same at every run
+    now, random = opened_at(loading), Random(4)
     everybody = list(people(loading.customers))
     by_city = {house.city.nl: [other.slug for other in HOUSES if other.city == house.city] for house in HOUSES}
     house_ids = dict(House.objects.values_list("slug", "pk"))

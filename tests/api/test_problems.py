@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,12 +16,12 @@ from ticketing.operations.api_keys import revoke_api_key
 pytestmark = pytest.mark.django_db
 
 
-def problem_of(answer: object) -> tuple[int, str, str]:
-    assert answer["Content-Type"] == "application/problem+json"  # type: ignore[index]
-    body = answer.json()  # type: ignore[attr-defined]
-    assert body["status"] == answer.status_code  # type: ignore[attr-defined]
+def problem_of(answer: Any) -> tuple[int, str, str]:
+    assert answer["Content-Type"] == "application/problem+json"
+    body = answer.json()
+    assert body["status"] == answer.status_code
     assert body["title"]
-    return body["status"], body["code"], answer.get("WWW-Authenticate", "")  # type: ignore[attr-defined]
+    return body["status"], body["code"], answer.get("WWW-Authenticate", "")
 
 
 def test_without_a_key_nothing_opens(performance: Performance) -> None:

@@ -5,7 +5,7 @@ What the outbox has to deliver, mails about orders above all, is delivered by th
 
 import os
 
-from config.settings.dev import *  # noqa: F403
+from config.settings.dev import *
 from config.settings.dev import CACHES, STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

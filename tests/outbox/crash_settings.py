@@ -1,6 +1,6 @@
 """Settings of the processes the crash test starts and kills: ordinary, with a real broker and less patience."""
 
-from config.settings.test import *  # noqa: F403
+from config.settings.test import *
 from config.settings.test import REDIS_URL
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"

@@ -20,7 +20,7 @@ from tests.outbox.facts import Channel, Colour, Everything, Line, OrderPaid
 texts = some.text(some.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 amounts = some.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9)
 zones = some.sampled_from([UTC, timezone(timedelta(hours=1)), timezone(timedelta(hours=-9, minutes=-30))])
-moments = some.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=zones)  # noqa: DTZ001
+moments = some.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=zones)  # noqa: DTZ001 - as Hypothesis asks for bounds
 lines = some.builds(Line, texts, amounts, some.lists(some.tuples(texts, amounts), max_size=3).map(tuple))
 facts = some.builds(
     Everything,
@@ -81,7 +81,7 @@ def test_missing_member_is_an_error() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"paid_at": datetime(2026, 1, 1)},  # noqa: DTZ001
+        {"paid_at": datetime(2026, 1, 1)},  # noqa: DTZ001 - the wrong value
         {"amount": Decimal("NaN")},
         {"pair": (1, "a", "b")},
         {"note": 5},

@@ -29,7 +29,9 @@ def test_every_module_is_where_the_standard_wants_it(barcode: str) -> None:
 @given(barcodes)
 def test_the_pen_draws_every_dark_module_inside_the_quiet_zone(barcode: str) -> None:
     pen = square_svg(barcode).partition('stroke="#000" d="')[2].partition('"')[0]
-    start, steps = re.fullmatch(r"M(\d+ \d+)\.5(.*)", pen).groups()  # type: ignore[union-attr]
+    whole = re.fullmatch(r"M(\d+ \d+)\.5(.*)", pen)
+    assert whole
+    start, steps = whole.groups()
     x, y = (int(part) for part in start.split())
     dark = set()
     for kind, across, down in STEP.findall(steps):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -108,8 +108,7 @@ class CreditAdmin(OperationAdmin):
     @admin.action(description=_("Take away"), permissions=["change"])
     def take_away(self, request: HttpRequest, chosen: QuerySet[Credit]) -> None:
         now = timezone.now()
-        remove = lambda row: programme.remove_credit(credit_id=row.pk, now=now)  # noqa: E731  two words of it
-        self.act(request, chosen, remove, gettext("Taken away"))
+        self.act(request, chosen, lambda row: programme.remove_credit(credit_id=row.pk, now=now), gettext("Taken away"))
 
 
 @admin.register(Performance)
@@ -201,7 +200,7 @@ class PerformanceAdmin(OperationAdmin):
         self._each(request, chosen, programme.cancel_performance, gettext("Called off"))
 
     def _each(
-        self, request: HttpRequest, chosen: Iterable[Performance], operation: Callable[..., object], done: str
+        self, request: HttpRequest, chosen: QuerySet[Performance], operation: Callable[..., object], done: str
     ) -> None:
         now = timezone.now()
-        self.act(request, chosen, lambda row: operation(performance_id=row.pk, now=now), done)  # type: ignore[arg-type]
+        self.act(request, chosen, lambda row: operation(performance_id=row.pk, now=now), done)

@@ -119,7 +119,7 @@ def issue_invoices(*, order_id: UUID, invoicee: Invoicee, now: datetime) -> list
 
 def invoiceable(order: Order) -> list[OrderLine]:
     """Lines that cost something, still stand, and are on no invoice that holds."""
-    invoiced = {line for invoice in _invoices(order) for line in _open_lines(invoice)}
+    invoiced = {line for invoice in _standing(order) for line in invoice.open_lines}
     lines = order.lines.filter(replaced_by__isnull=True, gross__gt=0).exclude(kind=OrderLine.Kind.CANCELLATION)
     return [line for line in lines if line.id not in invoiced]
 
@@ -129,11 +129,10 @@ def credit_invoice(*, document_id: UUID, now: datetime) -> Document:
     """Takes back all that an invoice still stands for: the order may then be invoiced anew. No money moves."""
     order_id = Document.objects.values_list("order_id", flat=True).get(id=document_id, series__kind=Kind.INVOICE)
     order = Order.objects.select_for_update().get(id=order_id)
-    invoice = next(found for found in _invoices(order) if found.id == document_id)
-    left = list(_open_lines(invoice).values())
-    if not left:
+    invoice = next(found for found in _standing(order) if found.document.id == document_id)
+    if not invoice.open_lines:
         raise NothingToCredit
-    note = _credit(invoice, [_negative(line) for line in left])
+    note = _credit(invoice.document, [_negative(line) for line in invoice.open_lines.values()])
     _record([note], now=now)
     number_all([note], kind=Kind.CREDIT_NOTE, now=now)
     return note
@@ -143,10 +142,10 @@ def record_credits(order: Order, ended: Iterable[OrderLine], *, now: datetime) -
     """Credit notes for cancellation lines, still to be numbered by the caller as the last thing before commit."""
     ends = {line.replaces_id: line for line in ended}
     notes = []
-    for invoice in _invoices(order):
-        taken_back = [_told(ends[line], line) for line in _open_lines(invoice) if line in ends]
+    for invoice in _standing(order):
+        taken_back = [_told(ends[line], line) for line in invoice.open_lines if line in ends]
         if taken_back:
-            notes.append(_credit(invoice, taken_back))
+            notes.append(_credit(invoice.document, taken_back))
     _record(notes, now=now)
     return notes
 
@@ -160,19 +159,26 @@ def number_all(made: Sequence[Document], *, kind: DocumentSeries.Kind, now: date
         documents.number(found, house_id=house_id, kind=kind, now=now)
 
 
-def _invoices(order: Order) -> list[Document]:
-    """Each with its credit notes in `credits`."""
+@dataclass(frozen=True)
+class _Invoice:
+    """An issued one, and those of its lines, by id, that no credit note has taken back."""
+
+    document: Document
+    open_lines: dict[int, dict[str, Any]]
+
+
+def _standing(order: Order) -> list[_Invoice]:
     found = Document.objects.filter(order=order, series__kind__in=[Kind.INVOICE, Kind.CREDIT_NOTE])
     rows = list(found.select_related("series").order_by("id"))
-    invoices = [row for row in rows if row.series.kind == Kind.INVOICE]
-    for invoice in invoices:
-        invoice.credits = [row for row in rows if row.refers_to_id == invoice.id]  # type: ignore[attr-defined]
-    return invoices
-
-
-def _open_lines(invoice: Document) -> dict[int, dict[str, Any]]:
-    credited = {line["line"] for note in invoice.credits for line in note.content["lines"]}  # type: ignore[attr-defined]
-    return {line["line"]: line for line in invoice.content["lines"] if line["line"] not in credited}
+    credited: defaultdict[UUID | None, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.series.kind == Kind.CREDIT_NOTE:
+            credited[row.refers_to_id].update(line["line"] for line in row.content["lines"])
+    return [
+        _Invoice(row, {line["line"]: line for line in row.content["lines"] if line["line"] not in credited[row.id]})
+        for row in rows
+        if row.series.kind == Kind.INVOICE
+    ]
 
 
 def _record(made: Iterable[Document], *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -160,11 +161,12 @@ def test_who_signs_in_gets_the_tariffs_they_have_a_right_to(now: datetime, show:
     customer = a_customer(now)
     a_membership(now, customer, kind)
     first = held(show, now, "0")
-    change = {"basket_id": first.basket_id, "line_id": first.lines[0].id, "price_type": "cubo", "now": now}
+    line_id = first.lines[0].id
+    change: dict[str, Any] = {"basket_id": first.basket_id, "line_id": line_id, "price_type": "cubo", "now": now}
     with pytest.raises(PriceNotOffered):
-        baskets.change_price_type(**change)  # type: ignore[arg-type]
+        baskets.change_price_type(**change)
     assert baskets.belong_to(basket_id=first.basket_id, customer_id=customer.pk, now=now)
-    assert baskets.change_price_type(**change).reason == "entitlement"  # type: ignore[arg-type]
+    assert baskets.change_price_type(**change).reason == "entitlement"
     baskets.belong_to(basket_id=first.basket_id, customer_id=None, now=now)
     assert prices() == [Decimal("24.00")]
 
