@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from tests.api.conftest import ApiClient
 from tests.ticketing.paying import BUYER, sold_online
@@ -31,6 +33,12 @@ WRONG = "NOSUCHCODE"
 @pytest.fixture(autouse=True)
 def _clock(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+
+@pytest.fixture(autouse=True)
+def _always_counting(settings: Settings) -> None:
+    """Valkey may be too busy to answer in time, and then nothing is counted."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid4().hex}}
 
 
 @pytest.fixture
