@@ -45,6 +45,8 @@ def own_database(name: str) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    # While a browser is open Django takes this for another task, with a connection that nobody else would close.
+    connection.close()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -155,28 +155,6 @@ def test_root_never_runs_it_itself() -> None:
     assert server_account().uid != 0
 
 
-def as_ordinary_user(account: pwd.struct_passwd, work: Callable[[], str]) -> str:
-    """In a fork, because the interpreter itself may lie where only root can start it."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            if os.geteuid() == 0:
-                os.setgroups([])
-                os.setgid(account.pw_gid)
-                os.setuid(account.pw_uid)
-            server_account.cache_clear()
-            os.write(writer, work().encode())
-        except BaseException as error:
-            os.write(writer, repr(error).encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-    os.waitpid(child, 0)
-    with os.fdopen(reader) as answer:
-        return answer.read()
-
-
 def test_an_ordinary_user_runs_it_as_himself(folder: Path) -> None:
     # The packages may lie in a closed folder: what `./dev` reaches as this user, we copy for him.
     packages = folder / "site-packages"
@@ -186,16 +164,11 @@ def test_an_ordinary_user_runs_it_as_himself(folder: Path) -> None:
     for path in [folder, *folder.rglob("*")]:
         os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
-    def start_and_stop() -> str:
-        cluster = cluster_in(folder / "postgres", find_binaries(packages))
-        supervisor = Supervisor(folder / "processes.json")
-        cluster.prepare()
-        child = supervisor.start(cluster.program())
-        owner = Path(f"{cluster.data}/postmaster.pid").stat().st_uid
-        supervisor.stop_all()
-        return f"{owner} {cluster.folder == folder / 'postgres'} {child.popen.returncode}"
-
-    assert as_ordinary_user(account, start_and_stop) == f"{account.pw_uid} True 0"
+    words = [str(account.pw_uid), str(account.pw_gid), str(folder), str(packages)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.dev.ordinary_user", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == (f"{account.pw_uid} True 0\n", "")
 
 
 @pytest.mark.parametrize("_", [0] if os.geteuid() == 0 else [], ids=["root"])
