@@ -10,9 +10,9 @@ import pytest
 from tests.ticketing.building import a_door_key, a_house
 from tests.ticketing.paying import paid_order, sold_online
 from tests.ticketing.untouched import nothing_stored
-from ticketing.models import Performance, Ticket
+from ticketing.models import Chargeback, Performance, Ticket
 from ticketing.operations import scans
-from ticketing.operations.cancellations import AlreadyScanned, NothingToCancel, cancel_tickets
+from ticketing.operations.cancellations import AlreadyScanned, MoneyTakenBack, NothingToCancel, cancel_tickets
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,11 @@ def test_a_ticket_that_let_somebody_in_is_not_given_back(now: datetime, show: Pe
     scans.scan(payload_or_code=ticket.code, performance=show.code, api_key=key, nonce=uuid4(), now=now)
     with nothing_stored(), pytest.raises(AlreadyScanned):
         cancel_tickets(order_id=order.id, ticket_ids=[ticket.id], by_staff=by_staff, now=now)
+
+
+def test_what_the_bank_took_back_is_not_given_back_once_more(now: datetime, show: Performance) -> None:
+    order = paid_order(show, now, "0")
+    leg = order.payments.get()
+    Chargeback.objects.create(payment=leg, provider_id="chb_1", amount=leg.amount, charged_back_at=now)
+    with nothing_stored(), pytest.raises(MoneyTakenBack):
+        cancel_tickets(order_id=order.id, ticket_ids=[Ticket.objects.get().id], now=now)

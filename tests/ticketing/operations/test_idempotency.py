@@ -50,3 +50,14 @@ def test_answers_are_forgotten_after_a_day_and_claims_with_them(now: datetime, m
     assert idempotency.claim(**mine, request_hash="x", now=almost) == Answered(201, {"id": 1})
     assert idempotency.forget_old_answers(now=now + idempotency.KEPT_FOR) == 1
     assert not IdempotencyRecord.objects.exists()
+
+
+def test_the_same_words_of_two_keys_are_two_requests(now: datetime, mine: dict[str, Any]) -> None:
+    other = api_keys.issue_api_key(house=a_house(now, "elders"), name="Partner", scopes=["sell"], now=now).api_key.pk
+    idempotency.claim(**mine, request_hash="x", now=now)
+    idempotency.answer(**mine, status=201, body={"email": "noor@example.org"})
+    theirs = mine | {"api_key_id": other}
+    assert idempotency.claim(**theirs, request_hash="x", now=now) is None
+    idempotency.answer(**theirs, status=409, body={})
+    idempotency.give_up(**theirs)
+    assert idempotency.claim(**mine, request_hash="x", now=now) == Answered(201, {"email": "noor@example.org"})
