@@ -7,19 +7,18 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.serialization import pkcs7
-from cryptography.x509.oid import NameOID
 from PIL import Image
 from pytest_django import Settings
 
 from tests.printing.sheets import BARCODE, RING, a_sheet
+from tests.printing.wallets import KEY, offer_both
 from ticketing.printing.apple_wallet import apple_pass
 from ticketing.printing.google_wallet import google_save_link
 from ticketing.printing.wallet import WalletNotOffered, wallets_offered
@@ -27,37 +26,11 @@ from ticketing.printing.wallet import WalletNotOffered, wallets_offered
 pytestmark = pytest.mark.scope("PR5-05")
 
 STARTS_AT = datetime(2027, 3, 12, 19, 0, tzinfo=UTC)
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-PEM = KEY.private_bytes(
-    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-).decode()
-
-
-def a_certificate(name: str) -> str:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(KEY.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(STARTS_AT - timedelta(days=1))
-        .not_valid_after(STARTS_AT + timedelta(days=1))
-        .sign(KEY, hashes.SHA256())
-    )
-    return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 @pytest.fixture
 def _keys(settings: Settings) -> None:
-    settings.APPLE_WALLET = {
-        "pass_type": "pass.example.tickets",
-        "team": "TEAM123456",
-        "certificate": a_certificate("pass"),
-        "private_key": PEM,
-        "apple_certificate": a_certificate("apple"),
-    }
-    settings.GOOGLE_WALLET = {"issuer": "338800", "service_account": "x@example.org", "private_key": PEM}
+    offer_both(settings)
 
 
 def opened(content: bytes) -> dict[str, bytes]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import io
+import json
+import zipfile
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+from pytest_django import Settings
 
-from tests.ticketing import paying, selling
+from tests.printing.wallets import offer_both
+from tests.ticketing import building, paying, selling
 from ticketing.models import GiftCard, Order, Performance, Ticket
-from ticketing.operations import baskets
-from ticketing.operations.cancellations import cancel_gift_card
+from ticketing.operations import baskets, programme
+from ticketing.operations.cancellations import cancel_gift_card, cancel_tickets
 from ticketing.operations.orders import revoke_links
 from ticketing.webshop.order_view import order_url
 
@@ -64,6 +70,44 @@ def test_a_wallet_nobody_set_up_is_not_offered(order: Order) -> None:
     assert ticket is not None
     assert Client().get(order_url(order, "ticket_wallet", ticket.code, "apple")).status_code == 404
     assert "Apple Wallet" not in Client().get(order_url(order)).content.decode()
+
+
+def test_with_keys_every_ticket_goes_into_either_wallet(order: Order, settings: Settings) -> None:
+    offer_both(settings)
+    page = Client().get(order_url(order)).content.decode()
+    assert (page.count("Apple Wallet"), page.count("Google Wallet")) == (2, 2)
+    ticket = Ticket.objects.earliest("pk")
+    apple, google = (Client().get(order_url(order, "ticket_wallet", ticket.code, kind)) for kind in ("apple", "google"))
+    with zipfile.ZipFile(io.BytesIO(apple.content)) as opened:
+        told = json.loads(opened.read("pass.json"))
+    assert (apple["Content-Type"], told["serialNumber"]) == ("application/vnd.apple.pkpass", ticket.code)
+    assert (google.status_code, google["Location"].startswith("https://pay.google.com/gp/v/save/")) == (302, True)
+    assert {answer["Referrer-Policy"] for answer in (apple, google)} == {"no-referrer"}
+
+
+def test_a_cancelled_ticket_goes_into_no_wallet(order: Order, settings: Settings, now: datetime) -> None:
+    offer_both(settings)
+    ticket = Ticket.objects.earliest("pk")
+    cancel_tickets(order_id=order.id, ticket_ids=[ticket.id], by_staff=True, now=now)
+    assert Client().get(order_url(order, "ticket_wallet", ticket.code, "apple")).status_code == 410
+    assert Client().get(order_url(order)).content.decode().count("Apple Wallet") == 1
+
+
+def test_the_page_says_what_comes_next_and_shows_what_else_there_is(
+    order: Order, show: Performance, now: datetime
+) -> None:
+    doors = show.starts_at - timedelta(minutes=30)
+    programme.update_performance(performance_id=show.pk, doors_at=doors, now=now)
+    other = building.on_sale(now, show.house)
+    programme.update_production(production_id=other.production_id, title=building.text("De walvis"), now=now)
+    with override("en"):
+        url, paper, calendar = (order_url(order, name) for name in ("order", "order_pdf", "order_calendar"))
+    page = Client().get(url).content.decode()
+    following = page.split('id="next"')[1].split("</section>")[0]
+    wanted = ["Doors open at 20:00.", "Hofstraat 1, Gent", f'href="{paper}"', f'href="{calendar}"']
+    assert [words for words in wanted if words not in following] == []
+    rail = page.split('id="related"')[1]
+    assert ("De walvis" in rail, "De meeuw" in rail) == (True, False)
 
 
 def test_the_page_costs_the_same_for_one_ticket_and_for_six(show: Performance, now: datetime) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from payments.mollie.fake import FakeMollie
 from tests.webshop.conftest import Buyer
-from ticketing.models import ConsentEntry, Order, Place, Ticket
+from ticketing.models import ConsentEntry, Order, PaymentAccount, Place, Ticket
 from ticketing.webshop.forms import CONSENT_TEXT
 
 pytestmark = pytest.mark.scope("PR5-02")
@@ -71,6 +72,19 @@ def test_paying_twice_makes_one_order(buyer: Buyer, mollie: FakeMollie) -> None:
     buyer.best(2)
     first, second = buyer.check_out(), buyer.check_out()
     assert (first.status_code, second.status_code, Order.objects.count()) == (303, 303, 1)
+
+
+def test_the_method_used_last_comes_first(buyer: Buyer, mollie: FakeMollie) -> None:
+    def offered() -> list[str]:
+        buyer.best(2)
+        page = buyer.get(f"{buyer.shop}checkout/").content.decode()
+        return re.findall(r'name="method" value="(\w+)"', page)
+
+    PaymentAccount.objects.update(methods=["bancontact", "ideal", "kbc"])
+    assert offered() == ["bancontact", "ideal", "kbc"]
+    buyer.check_out(method="kbc")
+    assert next(reversed(mollie.requests.values())).method == "kbc"
+    assert offered() == ["kbc", "bancontact", "ideal"]
 
 
 def test_who_comes_back_from_the_provider_unpaid_keeps_the_places(buyer: Buyer, mollie: FakeMollie) -> None:
