@@ -35,11 +35,15 @@ def forget_who_waited(*, now: datetime) -> int:
 
 
 def forget_unproved_accounts(*, now: datetime) -> int:
-    """Anybody can sign up with anybody's address; whoever did not say it is theirs has no account."""
-    proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    """Anybody can sign up with anybody's address; whoever did not say it is theirs has no account.
+
+    Whom an operator made an account for did not sign up, so it has no address to prove yet.
+    """
+    told = EmailAddress.objects.filter(user=OuterRef("pk"))
     never_in = User.objects.filter(last_login=None, date_joined__lte=now - KEEP_UNPROVED)
     strangers = never_in.filter(is_staff=False, is_superuser=False, customer=None, memberships=None)
-    ids = list(strangers.exclude(Exists(proved)).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    unproved = strangers.filter(Exists(told)).exclude(Exists(told.filter(verified=True)))
+    ids = list(unproved.order_by("pk").values_list("pk", flat=True)[:BATCH])
     User.objects.filter(pk__in=ids).delete()
     return len(ids)
 
