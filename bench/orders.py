@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ticketing.models import Order, Payment, Performance
 from ticketing.operations import orders, payments
+from ticketing.operations.contacts import Contact
 from ticketing.operations.holds import hold
 from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
@@ -17,7 +18,7 @@ def paid_order(performance: Performance, places: int) -> Order:
     now = timezone.now()
     wish = Wish(standing={"normal": places})
     held = hold(performance=performance.code, wish=wish, basket_id=None, language="nl", now=now)
-    contact = orders.Contact("bench@example.org", "Bench", "Buyer")
+    contact = Contact("bench@example.org", "Bench", "Buyer")
     order = orders.place_order(basket_id=held.basket_id, contact=contact, now=now).order
     leg = Payment.objects.get(order=order)
     provider_id = f"tr_{uuid4().hex[:12]}"

@@ -19,8 +19,8 @@ from demo.people import Person, people
 from demo.programme import PRODUCTIONS
 from demo.schedule import season
 from ticketing.models import Customer, Order, Payment, PaymentAccount, Performance, Ticket
-from ticketing.operations import cancellations, holds, orders, payments
-from ticketing.operations.orders import Contact
+from ticketing.operations import abandonments, cancellations, holds, orders, payments
+from ticketing.operations.contacts import Contact
 from ticketing.operations.wishes import Wish
 from ticketing.seating.compiled import CompiledPlan, compile_plan
 from ticketing.seating.format import plan_from_document
@@ -95,7 +95,7 @@ class _Buyers:
             is_historical=True,
         )
         if planned.fate == "abandoned":
-            orders.abandon(order_id=placed.order.id, reason="expired", now=planned.at + timedelta(minutes=20))
+            abandonments.abandon(order_id=placed.order.id, reason="expired", now=planned.at + timedelta(minutes=20))
             return
         self._pay(placed.order, planned)
         if planned.fate == "cancelled":

@@ -26,7 +26,16 @@ from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import BUYER, a_payment_account
 from ticketing.facts import OrderPaid, OrderRefundedInFull, PaymentChargedBack, RefundFinished
 from ticketing.models import Chargeback, LedgerGroup, Order, Payment, Performance, Place, Refund, SentMail, Ticket
-from ticketing.operations import baskets, cancellations, gift_cards, orders, payments, tidying
+from ticketing.operations import (
+    abandonments,
+    baskets,
+    cancellations,
+    gift_cards,
+    orders,
+    payment_legs,
+    payments,
+    tidying,
+)
 from ticketing.ports import ProviderState, RefundState
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +145,7 @@ def test_refusal_of_the_provider_gives_the_basket_back(
     # The provider's limit lies below the price.
     Payment.objects.filter(order=order).update(amount=0)
 
-    with pytest.raises(orders.CannotPayHere):
+    with pytest.raises(payment_legs.CannotPayHere):
         go_to_pay(order, clock())
 
     assert (state_of(order), places_of(order)) == (Order.State.ABANDONED, [Place.State.HELD])
@@ -151,7 +160,7 @@ def test_places_wait_as_long_as_the_provider_does(
     go_to_pay(order, clock())
 
     order.refresh_from_db()
-    assert order.expires_at == clock() + timedelta(hours=3) + orders.GRACE
+    assert order.expires_at == clock() + timedelta(hours=3) + payment_legs.GRACE
     assert leg_of(order).expires_at == clock() + timedelta(hours=3)
 
 
@@ -261,7 +270,7 @@ def test_late_money_finds_the_places_its_buyer_had_taken_up_again(
     """Back from the provider to choose on, and then paid in the other window after all."""
     order = place_order(performance, clock(), "0", "1")
     provider_id = go_to_pay(order, clock())
-    orders.abandon(order_id=order.id, reason="reopened", keep_places=True, now=clock())
+    abandonments.abandon(order_id=order.id, reason="reopened", keep_places=True, now=clock())
     assert places_of(order) == [Place.State.HELD] * 2
 
     mollie.end(provider_id, ProviderState.PAID)

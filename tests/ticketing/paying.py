@@ -8,11 +8,12 @@ from uuid import uuid4
 from tests.ticketing import building
 from ticketing.models import House, Order, Payment, PaymentAccount, Performance
 from ticketing.operations import orders, payments
+from ticketing.operations.contacts import Contact
 from ticketing.operations.holds import hold
 from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
 
-BUYER = orders.Contact("an.peeters@example.org", "An", "Peeters")
+BUYER = Contact("an.peeters@example.org", "An", "Peeters")
 
 
 def a_payment_account(house: House, provider: str = "mollie") -> PaymentAccount:
@@ -27,7 +28,7 @@ def sold_online(now: datetime, house: House | None = None, **plan: int) -> Perfo
     return performance
 
 
-def paid_order(performance: Performance, now: datetime, *places: str, contact: orders.Contact = BUYER) -> Order:
+def paid_order(performance: Performance, now: datetime, *places: str, contact: Contact = BUYER) -> Order:
     """Hold these places, place the order and let the provider say that it was paid."""
     account = a_payment_account(performance.house)
     held = hold(performance=performance.code, wish=Wish(places=places), basket_id=None, language="nl", now=now)

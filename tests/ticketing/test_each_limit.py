@@ -21,8 +21,8 @@ from ticketing import attempts
 from ticketing.attempts import Limit
 from ticketing.mails.order_letters import send_not_paid
 from ticketing.models import ApiKey, House, Performance
-from ticketing.operations import api_keys, orders
-from ticketing.operations.orders import Contact
+from ticketing.operations import abandonments, api_keys, orders
+from ticketing.operations.contacts import Contact
 from ticketing.webshop.basket_cookie import COOKIE, basket_token
 
 FEW = 3
@@ -205,7 +205,7 @@ def test_mails_about_unpaid_orders_of_a_recipient(show: Performance, now: dateti
         contact = Contact(email, BUYER.first_name, BUYER.last_name)
         basket_id = held(show, now, "0").basket_id
         order = orders.place_order(basket_id=basket_id, contact=contact, now=now).order
-        orders.abandon(order_id=order.id, reason="expired", now=now)
+        abandonments.abandon(order_id=order.id, reason="expired", now=now)
         send_not_paid(order.id, reason="expired", now=now)
 
     for email in ("an@example.org", "An@example.org", "AN@example.org", "aN@example.org", "piet@example.org"):

@@ -14,8 +14,8 @@ from tests.ticketing.building import on_sale
 from tests.ticketing.paying import paid_order
 from tests.ticketing.selling import held
 from ticketing.models import Customer, House, Order, Performance
-from ticketing.operations import customers, orders, privacy
-from ticketing.operations.orders import Contact
+from ticketing.operations import abandonments, customers, orders, privacy
+from ticketing.operations.contacts import Contact
 from ticketing.privacy import NOT_PERSONAL, PERSONAL, TABLES_WITHOUT_PERSONS
 
 CANARY = "Quetzalcoatlus"
@@ -87,7 +87,7 @@ def test_what_they_ordered_without_signing_in_goes_as_well(now: datetime) -> Non
     first, second = (held(performance, now, place).basket_id for place in ("1", "2"))
     for basket_id in (first, second):
         order = orders.place_order(basket_id=basket_id, contact=contact, now=now).order
-        orders.abandon(order_id=order.id, reason="reopened", keep_places=True, now=now)
+        abandonments.abandon(order_id=order.id, reason="reopened", keep_places=True, now=now)
     orders.place_order(basket_id=second, contact=contact, now=now)
     privacy.erase_customer(customer_id=customer.id, now=now)
     assert _tables_that_name_the_canary() == []

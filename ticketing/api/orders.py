@@ -20,7 +20,7 @@ from ticketing.errors import TicketingError
 from ticketing.models import Order, OrderLine, Payment, Ticket
 from ticketing.operations import orders, payments
 from ticketing.operations.barcodes import barcode_of
-from ticketing.operations.orders import Contact
+from ticketing.operations.contacts import Contact
 
 
 class OrderNotFound(TicketingError):

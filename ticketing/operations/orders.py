@@ -1,41 +1,35 @@
-"""From basket to order: what happens at the pay button, and how an order that is not paid ends."""
+"""From basket to order: what happens at the pay button."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from outbox.recording import record
 from ticketing.errors import TicketingError
-from ticketing.facts import OrderAbandoned
 from ticketing.identifiers import random_code, uuid7
 from ticketing.models import (
     Basket,
     BasketLine,
     ConsentEntry,
-    GiftCard,
     House,
     Order,
     OrderLine,
     Payment,
-    PaymentAccount,
-    PaymentSplit,
     PriceVoucher,
 )
-from ticketing.money import ZERO, spread
-from ticketing.operations import baskets, gift_cards
-from ticketing.operations.entitlements import give_back_slots, take_slots
+from ticketing.money import ZERO
+from ticketing.operations import baskets
+from ticketing.operations.abandonments import abandon
+from ticketing.operations.contacts import Contact, ContactIncomplete
+from ticketing.operations.entitlements import take_slots
 from ticketing.operations.orphans import check_orphans
+from ticketing.operations.payment_legs import GRACE, insert_legs
 from ticketing.operations.rows import insert_rows
 from ticketing.operations.tariffs import vouchers_used
 from ticketing.operations.vat import share_vat
@@ -45,7 +39,6 @@ from ticketing.queries.places import descriptions
 from ticketing.queries.vouchers import voucher_uses
 
 MOST_ATTEMPTS = 3
-GRACE = timedelta(minutes=5)  # after the provider's own expiry: its last word may be under way
 
 
 class EmptyBasket(TicketingError):
@@ -71,58 +64,12 @@ class CodeUsedUp(TicketingError):
     status = 409
 
 
-class ContactIncomplete(TicketingError):
-    """`fields` names what is missing or wrong: email, first_name, last_name."""
-
-    code = "contact_incomplete"
-    message = _("Fill in your name and a valid e-mail address; we send the tickets there.")
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        super().__init__()
-        self.fields = tuple(fields)
-
-
-class CannotPayHere(TicketingError):
-    code = "cannot_pay_here"
-    message = _("Online payment is not possible at this house at the moment. Ask the box office.")
-    status = 409
-
-
-class HousesPayApart(TicketingError):
-    code = "houses_pay_apart"
-    message = _("%(house)s cannot be paid together with the others. Pay its places in an order of their own.")
-    status = 409
-
-
 class PreparationRefused(TicketingError):
     """A socket before payment said no; `reason_messages` holds its sentence per language."""
 
     code = "preparation_refused"
     message = _("The order could not be prepared.")
     status = 409
-
-
-@dataclass(frozen=True)
-class Contact:
-    email: str
-    first_name: str
-    last_name: str
-
-    def wrong_fields(self) -> list[str]:
-        wrong = []
-        try:
-            validate_email(self.email)
-        except ValidationError:
-            wrong.append("email")
-        return wrong + [name for name in ("first_name", "last_name") if not _is_name(getattr(self, name))]
-
-
-# What a name is not: lines of a mail of somebody else's, or an address a mail program would make a link of.
-_NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f\u2028\u2029@]|://|\bwww\.|\w{3,}\.[a-z]{2,}")
-
-
-def _is_name(text: str) -> bool:
-    return 1 <= len(text.strip()) <= 80 and not _NOT_A_NAME.search(text)
 
 
 @dataclass(frozen=True)
@@ -180,7 +127,7 @@ def place_order(
                 )  # fmt: skip
                 _reserve(basket, order=order)
                 _insert_lines(order, basket=basket, now=now)
-                due = _insert_payments(order, basket=basket, method=method, now=now)
+                due = insert_legs(order, basket=basket, method=method, now=now)
                 if shown_due is not None and shown_due != due:
                     raise TotalChanged(shown=shown_due, total=due)
                 _insert_consents(order, consents, now=now)
@@ -317,72 +264,6 @@ def _order_line(order: Order, line: Line, *, words: dict[int, dict[str, object]]
     )
 
 
-def _insert_payments(order: Order, *, basket: BasketContents, method: str, now: datetime) -> Decimal:
-    """Gift cards pay first and are debited at once; the provider is asked for the rest."""
-    due = basket.total
-    for card in _locked_cards(basket.codes):
-        amount = min(due, gift_cards.balance(card, now=now))
-        if amount <= 0:
-            continue
-        leg = Payment.objects.create(
-            order=order,
-            means=Payment.Means.GIFT_CARD,
-            gift_card=card,
-            amount=amount,
-            state=Payment.State.PAID,
-            created_at=now,
-            paid_at=now,
-        )
-        gift_cards.debit(card, leg, now=now)
-        due -= amount
-    if due > 0:
-        account = PaymentAccount.objects.filter(house_id=order.house_id, is_active=True).order_by("id").first()
-        if account is None:
-            raise CannotPayHere
-        leg = Payment(
-            order=order,
-            means=Payment.Means.PROVIDER,
-            account=account,
-            amount=due,
-            method=method,
-            created_at=now,
-            expires_at=order.expires_at - GRACE if order.expires_at else None,
-        )
-        insert_rows([leg])
-        _insert_splits(leg, account=account, basket=basket)
-    return due
-
-
-def _locked_cards(codes: Sequence[str]) -> list[GiftCard]:
-    """In the order they were typed, as the basket says who pays what; locked by id, so nobody waits in a circle."""
-    if not codes:
-        return []
-    found = {card.code: card for card in GiftCard.objects.filter(code__in=codes).order_by("id").select_for_update()}
-    return [found[code] for code in codes if code in found]
-
-
-def _insert_splits(leg: Payment, *, account: PaymentAccount, basket: BasketContents) -> None:
-    """Who owns which part, when it is not all the seller's. The account must be able to route to every owner."""
-    owed: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
-    for line in basket.lines:
-        owed[line.house_id] += line.gross
-    # A gift card may have paid a part: the rest is shared in the same proportion, to the cent. Nobody is sent nothing,
-    # as for places that cost nothing: a provider refuses that.
-    houses = sorted(owed)
-    parts = spread(leg.amount, [owed[house_id] for house_id in houses])
-    shares = {house_id: part for house_id, part in zip(houses, parts, strict=True) if part}
-    seller_id = leg.order.house_id
-    if set(shares) == {seller_id}:
-        return
-    routing = account.settings.get("routing", {})
-    for house in House.objects.filter(id__in=set(shares) - {seller_id}).order_by("id"):
-        if house.slug not in routing:
-            raise HousesPayApart(house=house.name)
-    PaymentSplit.objects.bulk_create(
-        [PaymentSplit(payment=leg, house_id=house_id, amount=part) for house_id, part in shares.items()]
-    )
-
-
 def _insert_consents(order: Order, answers: Sequence[ConsentAnswer], *, now: datetime) -> None:
     insert_rows(
         [
@@ -414,57 +295,6 @@ def _prepare(order: Order, *, now: datetime) -> None:
             raise PreparationRefused(reason=refusal.code, messages=dict(refusal.messages))
     order.state = Order.State.AWAITING_PAYMENT
     Order.objects.filter(id=order.id, state=Order.State.PREPARING).update(state=order.state)
-
-
-def abandon(*, order_id: UUID, reason: str, now: datetime, keep_places: bool = False) -> bool:
-    """End an unpaid order. With `keep_places` its basket opens again still holding them; else they are free at once.
-
-    Returns False when there was nothing to end: it is paid, or was ended before.
-    """
-    with transaction.atomic():
-        order = Order.objects.select_for_update().get(id=order_id)
-        if order.state not in (Order.State.PREPARING, Order.State.AWAITING_PAYMENT):
-            return False
-        end_unpaid(order, reason=reason, now=now, keep_places=keep_places)
-    return True
-
-
-def end_unpaid(order: Order, *, reason: str, now: datetime, keep_places: bool) -> None:
-    """As `abandon`, for a caller that has the order locked."""
-    basket_id = order.basket_id or uuid7()
-    until = now + timedelta(minutes=baskets.MORE_MINUTES)
-    with connection.cursor() as cursor:
-        if keep_places:
-            cursor.execute(
-                """
-                UPDATE ticketing_place SET state = 'held', held_until = %s, holder = %s
-                WHERE id IN (SELECT place_id FROM ticketing_orderline WHERE order_id = %s)
-                  AND state = 'reserved' AND holder = %s
-                """,
-                [until, basket_id, order.id, order.id],
-            )
-        else:
-            cursor.execute(
-                """
-                UPDATE ticketing_place SET state = 'available', held_until = NULL, holder = NULL
-                WHERE id IN (SELECT place_id FROM ticketing_orderline WHERE order_id = %s)
-                  AND state = 'reserved' AND holder = %s
-                """,
-                [order.id, order.id],
-            )
-    Basket.objects.filter(id=basket_id).update(
-        state=Basket.State.OPEN, expires_at=until if keep_places else now, email=order.email,
-        first_name=order.first_name, last_name=order.last_name,
-    )  # fmt: skip
-    for leg in order.payments.select_related("gift_card").filter(
-        means=Payment.Means.GIFT_CARD, state=Payment.State.PAID
-    ):
-        gift_cards.return_to_card(leg, amount=leg.amount, now=now)
-        Payment.objects.filter(id=leg.id).update(state=Payment.State.CANCELLED)
-    give_back_slots(line_ids=list(order.lines.values_list("id", flat=True)))
-    order.state, order.abandoned_at, order.abandon_reason = Order.State.ABANDONED, now, reason
-    order.save(update_fields=["state", "abandoned_at", "abandon_reason"])
-    record(OrderAbandoned(order_id=order.id, reason=reason), now=now)
 
 
 def revoke_links(*, order_id: UUID) -> None:

@@ -31,8 +31,9 @@ from ticketing.models import (
 )
 from ticketing.money import ZERO, spread
 from ticketing.operations import gift_cards, ledger, tickets
+from ticketing.operations.abandonments import abandon, end_unpaid
 from ticketing.operations.entitlements import NoSlotLeft, take_slots
-from ticketing.operations.orders import GRACE, CannotPayHere, abandon, end_unpaid
+from ticketing.operations.payment_legs import GRACE, CannotPayHere
 from ticketing.operations.refunds import book_chargebacks, provider_of, request_refund
 from ticketing.operations.rows import insert_rows
 from ticketing.ports import (

@@ -16,7 +16,7 @@ from django.db import connection
 from outbox.errors import Rejected, Unavailable
 from ticketing.models import Basket, Order, Payment
 from ticketing.operations import idempotency, inventory, retention, waiting_list
-from ticketing.operations.orders import abandon
+from ticketing.operations.abandonments import abandon
 from ticketing.operations.payments import OPEN_STATES, settle, sync
 from ticketing.operations.printing import forget_old_paper
 

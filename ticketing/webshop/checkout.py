@@ -18,7 +18,8 @@ from ticketing.errors import TicketingError
 from ticketing.identifiers import uuid7
 from ticketing.models import Order
 from ticketing.operations import baskets, orders, payments
-from ticketing.operations.orders import ConsentAnswer, Contact, ContactIncomplete
+from ticketing.operations.contacts import Contact, ContactIncomplete
+from ticketing.operations.orders import ConsentAnswer
 from ticketing.operations.orphans import LeavesOneSeat, check_orphans
 from ticketing.queries.baskets import BasketContents
 from ticketing.queries.domains import site_of

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from outbox.errors import Rejected, Unavailable
 from ticketing.attempts import WRONG_LINKS_OF_ADDRESS, check, client_address, count
 from ticketing.models import Order
-from ticketing.operations import orders, payments
+from ticketing.operations import abandonments, payments
 from ticketing.operations.printing import content_of
 from ticketing.order_links import LinkRefused, linked_order, order_behind
 from ticketing.printing.apple_wallet import apple_pass
@@ -98,7 +98,7 @@ def _settled_by_webhook(order_id: UUID, payment_id: UUID, *, now: datetime) -> b
 def reopen(request: HttpRequest, house: str, token: str) -> HttpResponse:
     """Give up paying for now and go back to the basket, which keeps its places."""
     now, found = timezone.now(), order_behind(token)
-    orders.abandon(order_id=found.id, reason="reopened", keep_places=True, now=now)
+    abandonments.abandon(order_id=found.id, reason="reopened", keep_places=True, now=now)
     response = see(reverse("shop:basket", args=[house]))
     if found.basket_id:
         remember_basket(request, response, found.basket_id)

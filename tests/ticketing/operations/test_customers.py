@@ -13,8 +13,8 @@ from tests.ticketing.building import on_sale
 from tests.ticketing.paying import paid_order
 from tests.ticketing.selling import a_customer, held, placed
 from ticketing.models import ConsentEntry, Customer, HouseRelation, Order
+from ticketing.operations.contacts import Contact
 from ticketing.operations.customers import AddressInUse, answer_consent, change_details, prove_email, register
-from ticketing.operations.orders import Contact
 
 pytestmark = pytest.mark.django_db
 

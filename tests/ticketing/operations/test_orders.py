@@ -32,20 +32,14 @@ from ticketing.models import (
     Refund,
     Ticket,
 )
-from ticketing.operations import baskets, cancellations, orders, payments, programme
+from ticketing.operations import abandonments, baskets, cancellations, orders, payments, programme
 from ticketing.operations.cancellations import MoneyTakenBack, NotCancellable, TooLateToCancel
+from ticketing.operations.contacts import Contact, ContactIncomplete
 from ticketing.operations.entitlements import NoSlotLeft
 from ticketing.operations.holds import hold
-from ticketing.operations.orders import (
-    CannotPayHere,
-    ConsentAnswer,
-    Contact,
-    ContactIncomplete,
-    EmptyBasket,
-    PlacesLost,
-    TotalChanged,
-)
+from ticketing.operations.orders import ConsentAnswer, EmptyBasket, PlacesLost, TotalChanged
 from ticketing.operations.orphans import LeavesOneSeat
+from ticketing.operations.payment_legs import CannotPayHere
 from ticketing.operations.tariffs import TariffNeedsMore
 from ticketing.operations.wishes import Wish
 from ticketing.queries.baskets import BasketNotFound
@@ -191,8 +185,8 @@ def test_changing_the_basket_while_pressing_pay_never_parts_price_and_places(now
 def test_an_order_given_up_opens_its_basket_again(now: datetime, show: Performance, keep_places: bool) -> None:
     basket_id = held(show, now, "0", "1").basket_id
     order = placed(basket_id, now)
-    assert orders.abandon(order_id=order.id, reason="cancelled", now=now, keep_places=keep_places)
-    assert not orders.abandon(order_id=order.id, reason="cancelled", now=now)
+    assert abandonments.abandon(order_id=order.id, reason="cancelled", now=now, keep_places=keep_places)
+    assert not abandonments.abandon(order_id=order.id, reason="cancelled", now=now)
     assert states() == ({"held"} if keep_places else set())
     if keep_places:
         assert placed(basket_id, now).id != order.id
@@ -200,7 +194,7 @@ def test_an_order_given_up_opens_its_basket_again(now: datetime, show: Performan
 
 def test_a_paid_order_is_not_given_up(now: datetime, show: Performance) -> None:
     order = paid_order(show, now, "0", "1")
-    assert not orders.abandon(order_id=order.id, reason="expired", now=now)
+    assert not abandonments.abandon(order_id=order.id, reason="expired", now=now)
     assert states() == {"sold"}
 
 
@@ -331,7 +325,7 @@ def test_a_slot_comes_back_with_a_cancelled_ticket_and_with_an_order_nobody_paid
     now: datetime, show: Performance, member: Customer
 ) -> None:
     order = placed(members_basket(show, member, now, "0", "1"), now)
-    orders.abandon(order_id=order.id, reason="expired", now=now)
+    abandonments.abandon(order_id=order.id, reason="expired", now=now)
     assert not EntitlementUse.objects.exists()
     order = placed(members_basket(show, member, now, "0", "1"), now)
     pay(order, now)
@@ -344,7 +338,7 @@ def test_money_that_comes_late_takes_its_slots_again_or_goes_back(
     now: datetime, show: Performance, member: Customer
 ) -> None:
     first, second = placed(members_basket(show, member, now, "0", "1"), now), None
-    orders.abandon(order_id=first.id, reason="expired", now=now)
+    abandonments.abandon(order_id=first.id, reason="expired", now=now)
     second = placed(members_basket(show, member, now, "4", "5"), now)
     pay(second, now)
     pay(first, now)

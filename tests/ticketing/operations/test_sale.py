@@ -12,7 +12,8 @@ from django.db.models import Sum
 from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import a_payment_account, paid_order
 from ticketing.models import LedgerEntry, Order, Payment, Place, Refund, Ticket
-from ticketing.operations import baskets, cancellations, orders, payments
+from ticketing.operations import abandonments, baskets, cancellations, orders, payments
+from ticketing.operations.contacts import Contact
 from ticketing.operations.hold_places import PlacesTaken
 from ticketing.operations.holds import Held, hold
 from ticketing.operations.wishes import Wish
@@ -74,12 +75,12 @@ def test_money_that_comes_after_the_places_are_gone_goes_back_in_full(now: datet
     performance = on_sale(now)
     account = a_payment_account(performance.house)
     first = held(performance, now, "0", "1")
-    contact = orders.Contact("an@example.org", "An", "Peeters")
+    contact = Contact("an@example.org", "An", "Peeters")
     placed = orders.place_order(basket_id=first.basket_id, contact=contact, now=now)
     leg = Payment.objects.get(order=placed.order)
     Payment.objects.filter(id=leg.id).update(provider_id="tr_late", state=Payment.State.OPEN)
     later = now + timedelta(hours=1)
-    orders.abandon(order_id=placed.order.id, reason="expired", now=later)
+    abandonments.abandon(order_id=placed.order.id, reason="expired", now=later)
     held(performance, later, "1")
     paid = ProviderPayment(provider_id="tr_late", state=ProviderState.PAID, amount=Decimal("48.00"))
     payments.apply_provider_state(provider=account.provider, provider_id="tr_late", state=paid, now=later)
@@ -95,12 +96,12 @@ def test_money_that_comes_late_gets_its_places_back_when_they_are_free(now: date
     account = a_payment_account(performance.house)
     placed = orders.place_order(
         basket_id=held(performance, now, "0", "1").basket_id,
-        contact=orders.Contact("an@example.org", "An", "Peeters"),
+        contact=Contact("an@example.org", "An", "Peeters"),
         now=now,
     )
     Payment.objects.filter(order=placed.order).update(provider_id="tr_late", state=Payment.State.OPEN)
     later = now + timedelta(hours=1)
-    orders.abandon(order_id=placed.order.id, reason="expired", now=later)
+    abandonments.abandon(order_id=placed.order.id, reason="expired", now=later)
     paid = ProviderPayment(provider_id="tr_late", state=ProviderState.PAID, amount=Decimal("48.00"))
     payments.apply_provider_state(provider=account.provider, provider_id="tr_late", state=paid, now=later)
     placed.order.refresh_from_db()

@@ -27,9 +27,10 @@ from ticketing.models import (
     Performance,
     Place,
 )
-from ticketing.operations import baskets, cancellations, gift_cards, orders, prices
+from ticketing.operations import abandonments, baskets, cancellations, gift_cards, prices
 from ticketing.operations.baskets import CodeAlreadyUsed, CodeNotKnown
-from ticketing.operations.orders import CodeUsedUp, HousesPayApart, TotalChanged
+from ticketing.operations.orders import CodeUsedUp, TotalChanged
+from ticketing.operations.payment_legs import HousesPayApart
 from ticketing.queries.pricing import PriceNotOffered
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +176,7 @@ def test_a_use_comes_back_with_a_cancelled_ticket_and_with_an_order_nobody_paid(
     type_code(basket_id, "EEN", now)
     order = placed(basket_id, now)
     assert order.total == Decimal("45.60")
-    orders.abandon(order_id=order.id, reason="expired", keep_places=True, now=now)
+    abandonments.abandon(order_id=order.id, reason="expired", keep_places=True, now=now)
     order = placed(basket_id, now)
     pay(order, now)
     ticket = OrderLine.objects.get(order=order, price_voucher__isnull=False).tickets.get()
@@ -243,7 +244,7 @@ def test_an_order_that_is_not_paid_gives_the_card_its_money_back(now: datetime, 
     type_code(basket_id, card.code, now)
     order = placed(basket_id, now)
     assert left_on(card) == 0
-    orders.abandon(order_id=order.id, reason="expired", now=now)
+    abandonments.abandon(order_id=order.id, reason="expired", now=now)
     assert left_on(card) == Decimal("30.00")
 
 

@@ -12,7 +12,7 @@ from tests.ticketing.paying import sold_online
 from tests.ticketing.racing import race
 from tests.ticketing.selling import held, pay, placed, stood
 from ticketing.models import Performance, Place, Ticket, WaitingListEntry
-from ticketing.operations import baskets, cancellations, orders, programme, waiting_list
+from ticketing.operations import abandonments, baskets, cancellations, programme, waiting_list
 from ticketing.operations.hold_places import PlacesTaken
 from ticketing.operations.holds import OfferFirst
 from ticketing.operations.inventory import place_block
@@ -193,7 +193,7 @@ def test_who_is_paying_when_the_offer_ends_keeps_it(now: datetime, full: Perform
     order = placed(basket_of(entry), just_before)
     waiting_list.lapse(now=now + OFFER_LASTS)
     assert states() == [("noor", "offered")]
-    orders.abandon(order_id=order.id, reason="expired", now=now + OFFER_LASTS + timedelta(hours=1))
+    abandonments.abandon(order_id=order.id, reason="expired", now=now + OFFER_LASTS + timedelta(hours=1))
     assert waiting_list.lapse(now=now + OFFER_LASTS + timedelta(hours=1)) == 1
 
 
@@ -221,7 +221,7 @@ def test_places_of_an_order_nobody_paid_are_offered(now: datetime) -> None:
     performance = sold_online(now, rows=1, seats=2)
     order = placed(held(performance, now, "0", "1").basket_id, now)
     joined(performance, now, quantity=2)
-    orders.abandon(order_id=order.id, reason="expired", now=now)
+    abandonments.abandon(order_id=order.id, reason="expired", now=now)
     tidy(now=now)
     assert states() == [("noor", "offered")]
 
