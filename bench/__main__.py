@@ -118,7 +118,8 @@ def _report(results: dict[str, list[dict[str, Any]]]) -> int:
         floor = _median([run["c8"]["cpu_ms_per_op_total"] for run in results["floor"]])
         print(f"\nfloor: a bare Django view around the SQL of a hold costs {floor:.2f} CPU ms on this machine\n")
     heading = (
-        f"{'operation':42s} {'CPU ms':>8s} {'at most':>8s} {'SQL':>7s} {'at most':>8s} {'p50':>8s} {'p95':>8s}  peer"
+        f"{'operation':42s} {'CPU ms':>8s} {'at most':>8s} {'SQL':>7s} {'at most':>8s} {'per s':>8s} {'p50':>8s}"
+        f" {'p95':>8s}  {'peer':14s}  CPU ms by kind of process"
     )
     for target in TARGETS:
         runs = [_at(run, target.path) for run in results.get(target.workload, [])]
@@ -132,10 +133,21 @@ def _report(results: dict[str, list[dict[str, Any]]]) -> int:
         p50, p95 = (_median([run.get("ok", run).get(f"p{q}_ms") or 0 for run in runs]) for q in (50, 95))
         print(
             f"{target.name:42s} {cpu:8.2f} {target.cpu_ms or '–':>8} {sql:7.1f} {target.sql:8.0f}"
-            f" {p50:8.1f} {p95:8.1f}  {target.peer}"
+            f" {_per_second(runs):8.1f} {p50:8.1f} {p95:8.1f}  {target.peer:14s}  {_by_kind(runs)}"
         )
     _report_counts(results)
     return 0
+
+
+def _per_second(runs: list[dict[str, Any]]) -> float:
+    """Every workload counts what it makes, under a name of its own."""
+    names = ("attempts_per_s", "orders_per_s", "ops_per_s", "req_s")
+    return _median([next(run[name] for name in names if name in run) for run in runs])
+
+
+def _by_kind(runs: list[dict[str, Any]]) -> str:
+    costs = {kind: _median([run["cpu_ms_per_op"][kind] for run in runs]) for kind in runs[0]["cpu_ms_per_op"]}
+    return ", ".join(f"{kind} {cost:.2f}" for kind, cost in costs.items())
 
 
 def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
