@@ -100,23 +100,28 @@ class OrderAdmin(NeverAdded):
         self.act(request, chosen, lambda row: orders.revoke_links(order_id=row.pk), gettext("Void"))
 
 
+class OfPayments(NeverAdded):
+    """Money of an order that moved after it was paid."""
+
+    list_select_related = ("payment__order__house",)
+    search_fields = ("payment__order__reference", "provider_id")
+
+    @admin.display(description=_("Order"))
+    def reference(self, moved: Refund | Chargeback) -> str:
+        return moved.payment.order.reference
+
+    @admin.display(description=_("House"))
+    def house(self, moved: Refund | Chargeback) -> str:
+        return moved.payment.order.house.name
+
+
 @admin.register(Refund)
-class RefundAdmin(NeverAdded):
+class RefundAdmin(OfPayments):
     """Money on its way back. What the provider could not give back is asked for once more here."""
 
     list_display = ("reference", "house", "amount", "state", "reason", "requested_at", "finished_at")
     list_filter = ("state", "payment__order__house")
-    list_select_related = ("payment__order__house",)
-    search_fields = ("payment__order__reference", "provider_id")
     actions = ("again",)
-
-    @admin.display(description=_("Order"))
-    def reference(self, refund: Refund) -> str:
-        return refund.payment.order.reference
-
-    @admin.display(description=_("House"))
-    def house(self, refund: Refund) -> str:
-        return refund.payment.order.house.name
 
     @admin.action(description=_("Ask once more"), permissions=["change"])
     def again(self, request: HttpRequest, chosen: QuerySet[Refund]) -> None:
@@ -125,19 +130,9 @@ class RefundAdmin(NeverAdded):
 
 
 @admin.register(Chargeback)
-class ChargebackAdmin(NeverAdded):
+class ChargebackAdmin(OfPayments):
     list_display = ("reference", "house", "amount", "reason", "charged_back_at", "reversed_at")
     list_filter = ("payment__order__house",)
-    list_select_related = ("payment__order__house",)
-    search_fields = ("payment__order__reference", "provider_id")
-
-    @admin.display(description=_("Order"))
-    def reference(self, chargeback: Chargeback) -> str:
-        return chargeback.payment.order.reference
-
-    @admin.display(description=_("House"))
-    def house(self, chargeback: Chargeback) -> str:
-        return chargeback.payment.order.house.name
 
 
 class InvoiceForm(forms.ModelForm):
