@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
 from payments.mollie.fake import FakeMollie
+from tests.ticketing import selling
 from tests.webshop.conftest import Buyer
 from ticketing.models import ConsentEntry, Order, PaymentAccount, Place, Ticket
 from ticketing.webshop.forms import CONSENT_TEXT
@@ -158,3 +160,28 @@ def test_the_provider_that_is_down_costs_nobody_a_place(buyer: Buyer, mollie: Fa
     answer = buyer.check_out()
     assert answer.status_code == 503
     assert Place.objects.filter(state="reserved").count() == 2
+
+
+@pytest.mark.scope("S4-11")
+def test_each_house_whose_places_are_bought_has_an_answer_of_its_own(
+    now: datetime, db: None, mollie: FakeMollie
+) -> None:
+    here, there = selling.two_houses(now)
+    PaymentAccount.objects.update(settings={"routing": {there.house.slug: "org_1"}})
+    buyer = Buyer(here)
+    buyer.best(1)
+    Buyer(there, client=buyer.client).best(1)
+    assert buyer.check_out(newsletter="on").status_code == 303
+    answers = ConsentEntry.objects.order_by("house_id", "purpose").values_list("house_id", "purpose", "granted")
+    assert list(answers) == [
+        (show.house_id, purpose, purpose == "newsletter")
+        for show in (here, there)
+        for purpose in ("newsletter", "partners")
+    ]
+
+
+def test_what_somebody_agrees_to_by_paying_is_one_press_away(buyer: Buyer) -> None:
+    buyer.best(1)
+    page = buyer.get(f"{buyer.shop}checkout/").content.decode()
+    [form] = re.findall(rf'<form[^>]*action="{buyer.shop}checkout/".*?</form>', page, re.DOTALL)
+    assert [name for name in ("terms", "privacy") if f'href="{buyer.shop}info/{name}/"' not in form] == []
