@@ -157,6 +157,19 @@ def test_chargeback_comes_with_its_payment(desk: Desk) -> None:
     assert (chargeback.reason, chargeback.reversed_at) == ("Not mine", None)
 
 
+def test_what_a_bank_took_is_not_refunded_again_until_it_comes_back(desk: Desk) -> None:
+    payment = paid(desk)
+    taken = desk.hand.charge_back(payment.provider_id, amount=Decimal("12.50"))
+
+    with pytest.raises(Rejected):
+        desk.provider.refund(payment.provider_id, amount=Decimal("33.60"), description="x", idempotency_key="all")
+    assert desk.provider.find_refund(payment.provider_id, idempotency_key="all") is None
+
+    desk.hand.reverse_chargeback(payment.provider_id, taken)
+    again = desk.provider.refund(payment.provider_id, amount=Decimal("33.60"), description="x", idempotency_key="again")
+    assert again.amount == Decimal("33.60")
+
+
 def test_reversed_chargeback_stays_known(desk: Desk) -> None:
     payment = paid(desk)
     chargeback_id = desk.hand.charge_back(payment.provider_id)
