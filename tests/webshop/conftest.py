@@ -17,7 +17,8 @@ from payments.mollie.fake import FakeMollie
 from payments.patience import PatientProvider
 from tests.ticketing import paying
 from ticketing import ports
-from ticketing.models import Basket, House, Performance
+from ticketing.models import Basket, House, Order, Performance
+from ticketing.operations import houses
 from ticketing.webshop.cards import performance_url
 
 
@@ -111,3 +112,10 @@ def buyer(show: Performance) -> Buyer:
 @pytest.fixture
 def fan(concert: Performance) -> Buyer:
     return Buyer(concert)
+
+
+@pytest.fixture
+def order(show: Performance, now: datetime) -> Order:
+    """Paid, two tickets that may still be given back."""
+    houses.update_house(house_id=show.house_id, cancel_until_hours=1, now=now)
+    return paying.paid_order(show, now, "0", "1")
