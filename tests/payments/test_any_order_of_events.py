@@ -7,11 +7,9 @@ the end, when the provider is well again and everybody has been asked, nothing i
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import NamedTuple
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +20,7 @@ from payments.mollie.fake import FakeMollie
 from payments.tasks import poll_payments, poll_refunds
 from tests.payments.conftest import Clock
 from tests.payments.selling import RETURN, assert_all_is_well, hold_places, leg_of
+from tests.payments.stories import Event, story, undone
 from tests.ticketing.building import a_house, on_sale
 from tests.ticketing.paying import BUYER, a_payment_account
 from ticketing.errors import TicketingError
@@ -30,14 +29,6 @@ from ticketing.operations import cancellations, orders, payments, tidying
 from ticketing.ports import ProviderState, RefundState
 
 CHOICES = [("0",), ("1",), ("0", "1"), ("1", "2")]
-
-
-class Event(NamedTuple):
-    """What happens, to which of the orders or payments there are, and how."""
-
-    name: str
-    which: int
-    how: int
 
 
 # What happens more often stands here more often.
@@ -183,27 +174,18 @@ def test_money_and_tickets_never_part(clock: Clock, mollie: FakeMollie) -> None:
     opening = clock()
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), report_multiple_bugs=False)
-    @example([Event("pay", 0, 0)]).via("the webhook got lost")
-    @example([Event("lose_places", 0, 0), Event("pay", 0, 2)]).via("paid late, one place gone")
-    @example([Event("wait", 0, 2), Event("duty", 0, 1), Event("pay", 0, 2)]).via("paid late, places free")
-    @example([Event("pay", 0, 1), Event("cancel", 0, 0), Event("fall_ill", 0, 1), Event("duty", 0, 2)]).via(
-        "the answer to a refund got lost"
-    )
-    @example([Event("fall_ill", 0, 1), Event("buy", 0, 0), Event("buy_again", 1, 0), Event("pay", 1, 1)]).via(
-        "the answer to a payment got lost"
-    )
-    @example(
-        [Event("wait", 0, 2), Event("duty", 0, 1), Event("buy_again", 0, 1), Event("pay", 0, 2), Event("pay", 1, 2)]
-    ).via("two orders of one basket, both paid")
+    @example(story("pay 0 0")).via("the webhook got lost")
+    @example(story("lose_places 0 0, pay 0 2")).via("paid late, one place gone")
+    @example(story("wait 0 2, duty 0 1, pay 0 2")).via("paid late, places free")
+    @example(story("pay 0 1, cancel 0 0, fall_ill 0 1, duty 0 2")).via("the answer to a refund got lost")
+    @example(story("fall_ill 0 1, buy 0 0, buy_again 1 0, pay 1 1")).via("the answer to a payment got lost")
+    @example(story("wait 0 2, duty 0 1, buy_again 0 1, pay 0 2, pay 1 2")).via("two orders of one basket, both paid")
     @given(st.lists(events, min_size=4, max_size=14))
     def play(happenings: list[Event]) -> None:
         clock.moment = opening
         mollie.start_anew()
         world = World(performance, clock, mollie)
-        # A transaction of its own, marked as Django's test cases mark theirs, and rolled back at the end.
-        block = transaction.atomic()
-        block._from_testcase = True
-        with block:
+        with undone():
             world.buy(2, 0)
             for event in happenings:
                 world.let(event)
@@ -211,8 +193,5 @@ def test_money_and_tickets_never_part(clock: Clock, mollie: FakeMollie) -> None:
             world.come_to_rest()
             assert_all_is_well()
             world.assert_settled()
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            transaction.set_rollback(True)
 
     play()
