@@ -16,10 +16,13 @@ import structlog
 
 Event = MutableMapping[str, Any]
 
-# An e-mail address; a token of a signed link, a key, a code in a square; a national or bank account number.
+# An e-mail address; the link of an order; a secret, a key, a code in a square; the code of a ticket, a gift card or a
+# door; a bank account or national number.
 PERSONAL = re.compile(
     r"""[^\s<>()"'=]+@[^\s<>()"']+\.[^\s<>()"']+"""
-    r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{24,}(?:[:.][A-Za-z0-9_-]{4,})*"
+    r"|[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{22}"
+    r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}(?:[:.][A-Za-z0-9_-]{4,})*"
+    r"|\b(?=[A-Z]*\d)[2-9A-HJKMNP-Z]{12,16}\b"
     r"|\b[A-Z]{2}\d{2}(?:\ ?\d{4}){3,}"
     r"|\b\d{11}\b"
 )

@@ -34,6 +34,14 @@ def without_people(event: Any, _hint: Any) -> Any:
     event.pop("user", None)
     for value in event.get("exception", {}).get("values", []):
         value["value"] = scrubbed(value.get("value") or "")
+    if "transaction" in event:
+        event["transaction"] = scrubbed(str(event["transaction"]))
+    # What Django says beside its own sentences: the request, which would be written with its address.
+    extra = {name: scrubbed(str(value)) for name, value in event.get("extra", {}).items() if name != "request"}
+    if extra:
+        event["extra"] = extra
+    else:
+        event.pop("extra", None)
     if "logentry" in event:
         event["logentry"] = {"message": scrubbed(str(event["logentry"].get("message") or ""))}
     return event
