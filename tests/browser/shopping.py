@@ -20,8 +20,10 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from outbox.testing import drain_outbox
 from tests.browser.installation import Installation
 from tests.browser.stage import Stage
-from ticketing.models import Basket, Order, Performance, Place
+from tests.ticketing.selling import placed, stood
+from ticketing.models import Basket, Order, Payment, Performance, Place
 from ticketing.order_links import order_behind
+from ticketing.webshop.order_view import order_url
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1366, "height": 768}
@@ -143,3 +145,16 @@ def end_basket_in(seconds: float) -> None:
     basket = Basket.objects.latest("created_at")
     Basket.objects.filter(pk=basket.pk).update(expires_at=until)
     Place.objects.filter(holder=basket.pk).update(held_until=until)
+
+
+def waiting_for_the_bank(shop: Shop) -> Order:
+    """An order whose buyer is back from the provider before the money is."""
+    now = timezone.now()
+    order = placed(stood(shop.stage.standing(), now, full=1).basket_id, now)
+    order.payments.update(state=Payment.State.PENDING)
+    return order
+
+
+def order_in(language: str, order: Order) -> str:
+    with override(language):
+        return order_url(order)

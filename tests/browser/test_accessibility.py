@@ -13,8 +13,9 @@ from django.template.loader import get_template
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.shopping import Shop, Visitor, faults, link_in
-from ticketing.models import Performance
+from tests.browser.shopping import Shop, Visitor, faults, link_in, order_in, waiting_for_the_bank
+from ticketing.models import Payment, Performance
+from ticketing.operations.orders import abandon
 from ticketing.operations.programme import cancel_performance
 
 pytestmark = pytest.mark.browser
@@ -60,11 +61,15 @@ def pages(visitor: Visitor, shop: Shop, nights: dict[str, Performance]) -> Itera
     yield "waiting list to be confirmed", visitor.go(link_in(letters[-1], "/confirm/"))
     visitor.page.locator("main form button").click()
     yield "on the waiting list", visitor.page
+    yield "leaving the waiting list", visitor.go(link_in(letters[-1], "/confirm/").replace("/confirm/", "/leave/"))
     yield "something broke", broken(visitor)
     yield "nowhere", visitor.go(path("house", "nowhere"))
     yield "sign in", visitor.go(f"/{visitor.language}/account/login/")
     yield "sign up", visitor.go(f"/{visitor.language}/account/signup/")
     yield "forgotten", visitor.go(f"/{visitor.language}/account/password/reset/")
+    visitor.page.locator("input[name=email]").fill(f"{uuid4().hex}@example.org")
+    visitor.page.locator("main form button").click()
+    yield "a way back is sent", visitor.page
     yield "standing", visitor.at(nights["standing"])
     yield "list", visitor.at(nights["seated"], "list")
     yield "map", visitor.at(nights["seated"])
@@ -80,6 +85,8 @@ def pages(visitor: Visitor, shop: Shop, nights: dict[str, Performance]) -> Itera
     visitor.pay()
     expect(page.locator("article.ticket")).to_have_count(2)
     yield "order", page
+    yield "tickets being made", visitor.go(page.locator("a[href$='/tickets.pdf']").get_attribute("href") or "")
+    page.locator("main p a.link").click()
     page.locator("a[href$='/invoice/']").click()
     page.locator("main form button").click()
     yield "invoice with faults", page
@@ -97,6 +104,12 @@ def pages(visitor: Visitor, shop: Shop, nights: dict[str, Performance]) -> Itera
     yield "cancelling to be confirmed", visitor.go(link_in(letters[-1], "/confirm/"))
     page.locator("main form button").click()
     yield "cancelled order", page
+    unpaid = waiting_for_the_bank(shop)
+    yield "waiting for the bank", visitor.go(order_in(visitor.language, unpaid))
+    unpaid.payments.update(state=Payment.State.OPEN, checkout_url=shop.base)
+    yield "not paid yet", visitor.go(order_in(visitor.language, unpaid))
+    abandon(order_id=unpaid.id, reason="expired", now=timezone.now())
+    yield "not paid at all", visitor.go(order_in(visitor.language, unpaid))
     sign_in(visitor)
     yield "account", visitor.go(path("account"))
     yield "address of the account", visitor.go(f"/{visitor.language}/account/email/")

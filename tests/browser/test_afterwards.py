@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.shopping import PHONE, Shop, Visitor, link_in
+from tests.browser.shopping import PHONE, Shop, Visitor, link_in, order_in, waiting_for_the_bank
+from tests.ticketing.selling import pay
 from ticketing.models import Customer, Ticket, WaitingListEntry
 
 pytestmark = pytest.mark.browser
@@ -31,6 +33,33 @@ def test_tickets_are_cancelled_after_a_yes_by_mail_that_works_once(visit: Callab
     visitor.go(address)
     expect(page.get_by_role("button", name="Cancel and refund")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_who_waits_for_the_bank_sees_the_tickets_by_themselves(
+    visit: Callable[..., Visitor], shop: Shop, scripts: bool
+) -> None:
+    visitor, now = visit(java_script_enabled=scripts), timezone.now()
+    order = waiting_for_the_bank(shop)
+    page = visitor.go(order_in("en", order))
+    expect(page.get_by_role("heading", level=1)).to_have_text("We are waiting for your bank")
+    assert page.locator("head > meta[http-equiv=refresh]").count() == 0 or not scripts
+    pay(order, now)
+    expect(page.get_by_role("heading", level=1)).to_have_text("See you there")
+
+
+def test_paper_that_is_being_made_is_shown_when_it_is_there(visit: Callable[..., Visitor], shop: Shop) -> None:
+    """No worker runs beside this shop: what one would make is put in its place."""
+    visitor = visit()
+    page = visitor.page
+    visitor.buy(shop.stage.standing(), email="paper@example.org")
+    page.get_by_role("link", name="All tickets as PDF").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your tickets are being made")
+    with page.expect_response("**/tickets.pdf") as again:
+        pass
+    assert (again.value.status, again.value.request.is_navigation_request()) == (202, False)
+    page.route("**/tickets.pdf", lambda route: route.fulfill(body="<h1>On paper</h1>", content_type="text/html"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("On paper")
 
 
 def test_a_sold_out_night_has_a_waiting_list(visit: Callable[..., Visitor], shop: Shop) -> None:
