@@ -24,17 +24,15 @@ from payments.tasks import poll_payments, poll_refunds
 from tests.payments.conftest import Clock
 from tests.payments.selling import RETURN
 from tests.payments.stories import Event, story, undone
-from tests.ticketing import building
+from tests.ticketing import selling
 from tests.ticketing.books import assert_books_are_whole, booked
-from tests.ticketing.paying import BUYER, a_payment_account
+from tests.ticketing.paying import BUYER
 from ticketing.errors import TicketingError
 from ticketing.models import (
     Account,
     Chargeback,
-    Cluster,
     Document,
     GiftCard,
-    House,
     LedgerEntry,
     Order,
     OrderLine,
@@ -43,15 +41,13 @@ from ticketing.models import (
     Refund,
     Ticket,
 )
-from ticketing.operations import baskets, cancellations, invoices, orders, payments, prices, refunds, tidying, vouchers
+from ticketing.operations import baskets, cancellations, invoices, orders, payments, refunds, tidying, vouchers
 from ticketing.operations.holds import hold
 from ticketing.operations.invoices import Invoicee
-from ticketing.operations.prices import Cell
 from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderState, RefundState
 
 BUYER_OF_INVOICES = Invoicee("De Klas vzw", "Schoolstraat 1", "9000", "Gent")
-PRICES = ("24.35", "9.99")
 
 
 EVENTS = (
@@ -249,28 +245,15 @@ class World:
 
 
 def two_houses(now: datetime) -> list[Performance]:
-    cluster = Cluster.objects.create(slug="stad", name="Stad")
-    routing = {"routing": {"zomerhof": "org_1", "winterhof": "org_2"}}
-    shows = []
-    for slug in ("zomerhof", "winterhof"):
-        house = building.a_house(now, slug, cluster=cluster, cancel_until_hours=1)
-        building.a_vat_rule(activity_class="service", rate="21.00")
-        show = building.on_sale(now, house, rows=1, seats=8)
-        rank, full = building.a_rank(house), building.a_price_type(house)
-        youth = building.a_price_type(house, "youth", "J", family="reduced")
-        cells = [Cell(rank, kind, Decimal(price)) for kind, price in zip((full, youth), PRICES, strict=True)]
-        prices.attach_price_grid(performances=[show], version=building.a_price_grid(now, house, *cells), now=now)
-        prices.create_fee(house=house, name=building.text("Kosten"), amount=Decimal("1.15"), activity_class="service")
-        for code, effect, value in (("MIN15", "percent", "15"), ("MIN3", "amount", "3"), ("GRATIS", "percent", "100")):
+    shows = selling.two_houses(now, rows=1, seats=8)
+    selling.at_odd_prices(now, *shows)
+    codes = (("MIN15", "percent", "15"), ("MIN3", "amount", "3"), ("GRATIS", "percent", "100"))
+    for show in shows:
+        for code, effect, value in codes:
             vouchers.create_price_voucher(
-                house=house, code=code, name=code, effect=effect, value=Decimal(value), now=now
+                house=show.house, code=code, name=code, effect=effect, value=Decimal(value), now=now
             )
-        account = a_payment_account(house)
-        account.settings = routing
-        account.save()
-        shows.append(Performance.objects.select_related("house").get(pk=show.pk))
-    House.objects.update(hold_minutes=15)
-    return shows
+    return list(Performance.objects.select_related("house").order_by("id"))
 
 
 @pytest.mark.django_db

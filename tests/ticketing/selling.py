@@ -15,6 +15,7 @@ from ticketing.models import (
     House,
     Order,
     Payment,
+    PaymentAccount,
     Performance,
     Place,
     PriceType,
@@ -47,8 +48,8 @@ def placed(basket_id: UUID, now: datetime, **more: Any) -> Order:
     return orders.place_order(basket_id=basket_id, contact=paying.BUYER, now=now, **more).order
 
 
-def pay(order: Order, now: datetime) -> None:
-    """What is left is paid at the provider, who says so once."""
+def pay(order: Order, now: datetime, *, copies: int = 1) -> None:
+    """What is left is paid at the provider, who says so once, or more often."""
     leg = order.payments.filter(means=Payment.Means.PROVIDER).first()
     if leg is None:
         payments.settle(order_id=order.id, now=now)
@@ -56,7 +57,8 @@ def pay(order: Order, now: datetime) -> None:
     leg.provider_id, leg.state = f"tr_{leg.id.hex}", Payment.State.OPEN
     leg.save()
     word = ProviderPayment(provider_id=leg.provider_id, state=ProviderState.PAID, amount=leg.amount)
-    payments.apply_provider_state(provider="mollie", provider_id=leg.provider_id, state=word, now=now)
+    for _copy in range(copies):
+        payments.apply_provider_state(provider="mollie", provider_id=leg.provider_id, state=word, now=now)
 
 
 def a_tariff(now: datetime, performance: Performance, code: str, letter: str, price: str, **details: Any) -> PriceType:
@@ -105,6 +107,24 @@ def two_houses(now: datetime, *, in_cluster: bool = True, **plan: int) -> tuple[
         show = paying.sold_online(now, building.a_house(now, slug, cluster=cluster, cancel_until_hours=24), **plan)
         shows.append(show)
     return shows[0], shows[1]
+
+
+def routed(*shows: Performance) -> None:
+    """The provider pays each of these houses its own part."""
+    routing = {show.house.slug: f"org_{number}" for number, show in enumerate(shows, 1)}
+    PaymentAccount.objects.filter(house__in=[show.house for show in shows]).update(settings={"routing": routing})
+
+
+def at_odd_prices(now: datetime, *shows: Performance) -> None:
+    """24.35, and 9.99 for the young, with a fee of 1.15 at another rate; houses that are paid together."""
+    with_service_vat()
+    for show in shows:
+        house = show.house
+        rank, full = building.a_rank(house), building.a_price_type(house)
+        youth = building.a_price_type(house, "youth", "J", family="reduced", position=1)
+        set_prices(now, show, Cell(rank, full, Decimal("24.35")), Cell(rank, youth, Decimal("9.99")))
+        prices.create_fee(house=house, name=building.text("Kosten"), amount=Decimal("1.15"), activity_class="service")
+    routed(*shows)
 
 
 def with_service_vat(rate: str = "21.00") -> None:

@@ -12,7 +12,7 @@ from django.db.models import Sum
 
 from outbox.models import StoredFact
 from tests.ticketing import building, paying
-from tests.ticketing.selling import a_code, held, pay, placed, two_houses
+from tests.ticketing.selling import a_code, held, pay, placed, routed, two_houses
 from tests.ticketing.untouched import nothing_stored
 from ticketing.models import Account, Document, DocumentSeries, LedgerEntry, Order, Performance, Ticket
 from ticketing.operations import baskets, cancellations, invoices, prices
@@ -121,9 +121,7 @@ def test_a_wrong_name_is_credited_whole_and_invoiced_anew(now: datetime, order: 
 
 def test_every_house_invoices_what_is_its_own(now: datetime) -> None:
     here, there = two_houses(now)
-    account = paying.a_payment_account(here.house)
-    account.settings = {"routing": {here.house.slug: "org_1", there.house.slug: "org_2"}}
-    account.save()
+    routed(here, there)
     basket_id = held(here, now, "0").basket_id
     held(there, now, "0", "1", basket_id=basket_id)
     order = placed(basket_id, now)

@@ -3,70 +3,47 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from tests.ticketing import building
-from tests.ticketing.paying import BUYER, a_payment_account, paid_order
+from tests.ticketing.paying import BUYER, paid_order
+from tests.ticketing.selling import a_code, at_odd_prices, pay, two_houses
 from ticketing.models import (
     Account,
-    Cluster,
     House,
     LedgerEntry,
     LedgerGroup,
     Order,
     OrderLine,
-    Payment,
     PaymentAllocation,
     Performance,
-    PriceVoucher,
     Refund,
     Ticket,
 )
-from ticketing.operations import baskets, cancellations, gift_cards, holds, orders, payments, prices
-from ticketing.operations.prices import Cell
+from ticketing.operations import baskets, cancellations, gift_cards, holds, orders
 from ticketing.operations.wishes import Wish
-from ticketing.ports import ProviderPayment, ProviderState
 from ticketing.queries.baskets import open_basket
 
 pytestmark = pytest.mark.django_db
 
 
-def _two_houses(now: datetime) -> list[Performance]:
-    """Two houses of a cluster, each with seats at odd prices, two tariffs and a fee with another VAT rate."""
-    cluster = Cluster.objects.create(slug="stad", name="Stad")
-    shows = []
-    for slug in ("zomerhof", "winterhof"):
-        house = building.a_house(now, slug, cluster=cluster, cancel_until_hours=1)
-        building.a_vat_rule(activity_class="service", rate="21.00")
-        show = building.on_sale(now, house, rows=3, seats=20)
-        full, youth = building.a_price_type(house), building.a_price_type(house, "youth", "J", family="reduced")
-        grid = building.a_price_grid(
-            now,
-            house,
-            Cell(building.a_rank(house), full, Decimal("24.35")),
-            Cell(building.a_rank(house), youth, Decimal("9.99")),
-        )
-        prices.attach_price_grid(performances=[show], version=grid, now=now)
-        prices.create_fee(house=house, name=building.text("Kosten"), amount=Decimal("1.15"), activity_class="service")
-        a_payment_account(house)
-        shows.append(show)
-    for house in House.objects.all():
-        account = a_payment_account(house)
-        account.settings = {"routing": {"zomerhof": "org_1", "winterhof": "org_2"}}
-        account.save()
-        PriceVoucher.objects.create(
-            house=house, code="MIN15", name="-15 %", effect="percent", value=Decimal("15"), valid_from=now
-        )
+def _two_houses(now: datetime) -> tuple[Performance, Performance]:
+    """At odd prices, two tariffs and a fee with another VAT rate, and a code for each."""
+    shows = two_houses(now, rows=3, seats=20)
+    at_odd_prices(now, *shows)
+    for show in shows:
+        a_code(now, show.house, "MIN15", value=Decimal(15))
     return shows
 
 
-def _random_basket(shows: list[Performance], rng: random.Random, now: datetime) -> object:
+def _random_basket(shows: Sequence[Performance], rng: random.Random, now: datetime) -> UUID:
     basket_id = None
     for show in rng.sample(shows, rng.choice([1, 2])):
         free = [code for (code,) in show.places.filter(state="available").values_list("code")]
@@ -83,18 +60,6 @@ def _random_basket(shows: list[Performance], rng: random.Random, now: datetime) 
         house = shows[0].house.slug
         baskets.add_gift_card(house=house, amount=Decimal("25.00"), basket_id=basket_id, language="nl", now=now)
     return basket_id
-
-
-def _pay(order: Order, now: datetime) -> None:
-    leg = order.payments.filter(means=Payment.Means.PROVIDER).first()
-    if leg is None:
-        payments.settle(order_id=order.id, now=now)
-        return
-    leg.provider_id, leg.state = f"tr_{uuid4().hex[:8]}", Payment.State.OPEN
-    leg.save()
-    paid = ProviderPayment(provider_id=leg.provider_id, state=ProviderState.PAID, amount=leg.amount)
-    for _twice in range(2):
-        payments.apply_provider_state(provider="mollie", provider_id=leg.provider_id, state=paid, now=now)
 
 
 def _assert_books_are_right() -> None:
@@ -118,7 +83,7 @@ def test_random_sales_and_cancellations(now: datetime, seed: int) -> None:
         basket_id = _random_basket(shows, rng, now)
         shown = open_basket(basket_id).total
         order = orders.place_order(basket_id=basket_id, contact=BUYER, shown_total=shown, now=now).order
-        _pay(order, now)
+        pay(order, now, copies=2)
         order.refresh_from_db()
         assert order.state == Order.State.PAID
         assert order.total == shown == sum(line.gross for line in order.lines.all())
@@ -152,7 +117,7 @@ def test_what_the_provider_gave_each_house_is_not_owed_between_them_any_more(now
         basket_id = holds.hold(performance=show.code, wish=wish, basket_id=basket_id, language="nl", now=now).basket_id
     assert basket_id is not None
     order = orders.place_order(basket_id=basket_id, contact=BUYER, now=now).order
-    _pay(order, now)
+    pay(order, now, copies=2)
     at_provider = LedgerEntry.objects.filter(account=Account.PROVIDER).values_list("house__slug")
     assert dict(at_provider.annotate(total=Sum("amount"))) == {"winterhof": 51, "zomerhof": 51}
     assert _owed_between() == {}

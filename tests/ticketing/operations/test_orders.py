@@ -11,9 +11,9 @@ import pytest
 
 from tests.ticketing import building
 from tests.ticketing.building import a_house, on_sale
-from tests.ticketing.paying import BUYER, a_payment_account, paid_order, sold_online
+from tests.ticketing.paying import BUYER, paid_order, sold_online
 from tests.ticketing.racing import race
-from tests.ticketing.selling import a_customer, a_membership, a_tariff, held, pay, placed, stood, two_houses
+from tests.ticketing.selling import a_customer, a_membership, a_tariff, held, pay, placed, routed, stood, two_houses
 from ticketing.models import (
     Account,
     Basket,
@@ -215,9 +215,7 @@ def test_a_night_cancelled_while_somebody_pays_is_paid_and_can_be_given_back(now
 def both(now: datetime) -> tuple[Order, Performance, Performance]:
     """A paid order with a place of each of two houses, sold by the first."""
     summer, winter = two_houses(now)
-    account = a_payment_account(summer.house)
-    account.settings = {"routing": {"winterhof": "org_2"}}
-    account.save()
+    routed(summer, winter)
     basket_id = held(summer, now, "0").basket_id
     held(winter, now, "0", basket_id=basket_id)
     order = placed(basket_id, now)

@@ -14,8 +14,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ticketing import building
-from tests.ticketing.paying import a_payment_account, sold_online
-from tests.ticketing.selling import a_code, a_tariff, costs, held, pay, placed, set_prices, two_houses, with_service_vat
+from tests.ticketing.paying import sold_online
+from tests.ticketing.selling import (
+    a_code,
+    a_tariff,
+    at_odd_prices,
+    costs,
+    held,
+    pay,
+    placed,
+    set_prices,
+    two_houses,
+    with_service_vat,
+)
 from ticketing.models import House, Order, OrderLine, Payment, Performance, Place, PriceType
 from ticketing.operations import baskets, gift_cards, prices, programme, reference
 from ticketing.operations.barcodes import barcode_of
@@ -64,17 +75,9 @@ choices = st.builds(
 def shows(now: datetime) -> tuple[Performance, Performance]:
     """Seats and a floor in two houses that are paid together: odd prices, a youth tariff, a fee, a code."""
     seated, floor = two_houses(now, rows=2, seats=10, standing=20)
-    with_service_vat()
+    at_odd_prices(now, seated, floor)
     for show in (seated, floor):
-        house = show.house
-        rank, full = building.a_rank(house), building.a_price_type(house)
-        youth = building.a_price_type(house, "youth", "J", family="reduced", position=1)
-        set_prices(now, show, Cell(rank, full, Decimal("24.35")), Cell(rank, youth, Decimal("9.99")))
-        prices.create_fee(house=house, name=building.text("Kosten"), amount=Decimal("1.15"), activity_class="service")
-        a_code(now, house, "MIN15", value=Decimal(15), max_per_order=3)
-        account = a_payment_account(house)
-        account.settings = {"routing": {"zomerhof": "org_1", "winterhof": "org_2"}}
-        account.save()
+        a_code(now, show.house, "MIN15", value=Decimal(15), max_per_order=3)
     Performance.objects.update(refuse_orphans=False)
     House.objects.update(programme_version=1000)
     barcode_of(performance=seated.code, serial="A" * 16, now=now)  # makes the key that signs

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db.models import Sum
 
 from tests.ticketing.building import a_house, on_sale, text
-from tests.ticketing.paying import a_payment_account, sold_online
+from tests.ticketing.paying import sold_online
 from tests.ticketing.racing import race
-from tests.ticketing.selling import a_code, a_tariff, costs, held, pay, placed, two_houses, with_service_vat
+from tests.ticketing.selling import a_code, a_tariff, costs, held, pay, placed, routed, two_houses, with_service_vat
 from ticketing.models import (
     Basket,
     BasketLine,
@@ -36,12 +37,12 @@ from ticketing.queries.pricing import PriceNotOffered
 pytestmark = pytest.mark.django_db
 
 
-def prices_of(basket_id: object) -> list[Decimal]:
+def prices_of(basket_id: UUID) -> list[Decimal]:
     return list(BasketLine.objects.filter(basket_id=basket_id).order_by("id").values_list("gross", flat=True))
 
 
-def type_code(basket_id: object, code: str, now: datetime) -> baskets.CodeAccepted:
-    return baskets.add_code(basket_id=basket_id, code=code, now=now)  # type: ignore[arg-type]
+def type_code(basket_id: UUID, code: str, now: datetime) -> baskets.CodeAccepted:
+    return baskets.add_code(basket_id=basket_id, code=code, now=now)
 
 
 # Price vouchers
@@ -307,9 +308,7 @@ def test_a_card_is_spent_once_however_many_press_at_the_same_moment(now: datetim
 
 def test_what_a_card_paid_is_not_sent_to_another_house_by_the_provider(now: datetime) -> None:
     summer, winter = two_houses(now)
-    account = a_payment_account(summer.house)
-    account.settings = {"routing": {"winterhof": "org_2"}}
-    account.save()
+    routed(summer, winter)
     card = a_card(summer.house, "12.00", now)
     basket_id = held(summer, now, "0").basket_id
     held(winter, now, "0", basket_id=basket_id)
@@ -343,9 +342,7 @@ def test_a_house_that_is_owed_nothing_needs_no_way_to_be_paid(now: datetime) -> 
 def test_a_share_too_small_to_be_sent_stays_owed_between_the_houses(now: datetime) -> None:
     """A card leaves one cent to pay, of two houses that each have half of it."""
     summer, winter = two_houses(now)
-    account = a_payment_account(summer.house)
-    account.settings = {"routing": {"winterhof": "org_2"}}
-    account.save()
+    routed(summer, winter)
     card = a_card(summer.house, "47.99", now)
     basket_id = held(summer, now, "0").basket_id
     held(winter, now, "0", basket_id=basket_id)
