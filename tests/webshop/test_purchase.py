@@ -12,6 +12,7 @@ from payments.mollie.fake import FakeMollie
 from tests.ticketing import selling
 from tests.webshop.conftest import Buyer
 from ticketing.models import ConsentEntry, Order, PaymentAccount, Place, Ticket
+from ticketing.operations import houses
 from ticketing.webshop.forms import CONSENT_TEXT
 
 pytestmark = pytest.mark.scope("PR5-02")
@@ -114,6 +115,24 @@ def test_consents_are_two_boxes_not_ticked_and_every_answer_is_kept(
     assert list(answers.values_list("purpose", "granted", "house_id", "text_version", "source")) == [
         (purpose, purpose in ticked, order.house_id, CONSENT_TEXT, "checkout") for purpose in ("newsletter", "partners")
     ]
+
+
+def test_each_house_of_a_basket_asks_by_name_and_under_its_own_terms(now: datetime, db: None) -> None:
+    here, there = selling.two_houses(now)
+    houses.update_house(house_id=there.house_id, name="Winterhof", now=now)
+    buyer = Buyer(here)
+    for night in (here, there):
+        Buyer(night, client=buyer.client).best(2)
+    page = buyer.get(f"{buyer.shop}checkout/").content.decode()
+    assert re.findall(r"These answers also go to: ([^<]*)<", page) == ["Winterhof"]
+    assert re.findall(r'href="([^"]*/terms/)">(?:own )?terms', page) == [
+        "/en/zomerhof/info/terms/", "/en/winterhof/info/terms/",
+    ]  # fmt: skip
+
+
+def test_a_basket_of_one_house_names_no_other(buyer: Buyer) -> None:
+    buyer.best(2)
+    assert "These answers also go to" not in buyer.get(f"{buyer.shop}checkout/").content.decode()
 
 
 @pytest.mark.parametrize("field", ["email", "first_name", "last_name"])

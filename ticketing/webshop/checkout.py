@@ -29,7 +29,7 @@ from ticketing.webshop.basket import basket_page
 from ticketing.webshop.basket_cookie import basket_of, order_of, remember_order
 from ticketing.webshop.basket_view import basket_view, payment_methods
 from ticketing.webshop.forms import CONSENT_TEXT, CheckoutForm
-from ticketing.webshop.frame import Frame
+from ticketing.webshop.frame import Frame, Link
 from ticketing.webshop.order_view import order_url
 from ticketing.webshop.responses import Refusal, refusal_of, see
 from ticketing.webshop.seats import typed_amount
@@ -155,6 +155,7 @@ def _page(
         blank_fields=_blank_fields(str(get_language())) if form.is_blank else "",
         refusal=refusal,
         methods=_methods(request, frame.basket) if view.to_pay else [],
+        other_houses=_other_houses(frame.basket, shop=house),
     )
     return HttpResponse(render_to_string("webshop/checkout.html", context), status=status)
 
@@ -163,6 +164,14 @@ def _page(
 def _blank_fields(language: str) -> SafeString:
     """What most buyers are shown, drawn once for each language."""
     return render_to_string("webshop/_partials/checkout_fields.html", {"form": CheckoutForm()})
+
+
+def _other_houses(basket: BasketContents, *, shop: str) -> list[Link]:
+    """The other houses whose places are in the basket, each with its own terms."""
+    owners = {line.terms.house.slug: line.terms.house.name for line in basket.place_lines if line.terms}
+    return [
+        Link(slug, name, reverse("shop:info", args=[slug, "terms"])) for slug, name in owners.items() if slug != shop
+    ]
 
 
 def _methods(request: HttpRequest, basket: BasketContents) -> list[dict[str, Any]]:
