@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from pytest_django import Settings
 
@@ -15,6 +16,12 @@ def test_a_picture_may_be_kept_and_may_not_run(client: Client, settings: Setting
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@pytest.mark.django_db
+def test_a_name_longer_than_any_is_no_picture(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert client.get(f"/media/{'x' * 300}.webp").status_code == 404
 
 
 def test_nothing_outside_the_folder_is_served(client: Client, settings: Settings, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_party_is_only_split_after_a_yes() -> None:
 def test_too_few_places_is_said_at_once() -> None:
     plan = hall("11", "22")
 
-    for rank, size in (("1", 3), (None, 5), ("1", 0)):
+    for rank, size in (("1", 3), (None, 5), ("1", 0), ("nobody", 1)):
         with pytest.raises(NotEnoughPlaces):
             best_available(plan, free("..", ".."), Party(size), rank=rank, may_split=True)
 

@@ -67,6 +67,8 @@ def best_available(
     plan: CompiledPlan, free: Free, party: Party, *, rank: str | None = None, may_split: bool = False
 ) -> Offer:
     """Places by index; `rank` limits to one rank, otherwise the party gets one rank, the nearest to the stage."""
+    if rank is not None and rank not in plan.rank_index:
+        raise NotEnoughPlaces
     ranks = range(len(plan.ranks)) if rank is None else [plan.rank_index[rank]]
     if party.wheelchairs:
         return _agreed(_with_wheelchairs(plan, free, party, ranks), may_split)

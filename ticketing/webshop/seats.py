@@ -93,7 +93,7 @@ def standing(request: HttpRequest, house: str, slug: str, code: str) -> HttpResp
     """Standing places: a number per tariff."""
     wish = Wish(
         standing=_numbers(request.POST),
-        area=request.POST.get("area") or None,
+        area=request.POST.get("area", "").replace("\0", "") or None,
         prices=prices_shown(request.POST),
     )
     return _held(request, house, slug, code, lambda basket_id, now: _hold(request, code, wish, basket_id, now))
