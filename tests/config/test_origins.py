@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from config.origins import OriginMiddleware
 
@@ -50,3 +50,12 @@ def test_every_way_of_changing_is_guarded(method: str) -> None:
 @pytest.mark.parametrize("path", ["/webhooks/mollie/", "/api/v1/baskets"])
 def test_programs_with_a_key_of_their_own_may_come_from_anywhere(path: str) -> None:
     assert status(path, **{"sec-fetch-site": "cross-site"}) == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [
+    "/admin/login/", "/en/account/login/", "/en/account/signup/", "/en/account/logout/", "/en/account/erase/",
+    "/en/account/password/reset/",
+])  # fmt: skip
+def test_where_people_sign_in_a_token_is_asked_for_as_well(path: str) -> None:
+    assert Client(enforce_csrf_checks=True).post(path, {"sure": "1"}).status_code == 403

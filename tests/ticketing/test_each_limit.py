@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.cache import caches
 from django.test import Client
 from pytest_django import Settings
 
@@ -169,6 +170,25 @@ def test_an_operator_who_signs_in_is_not_counted(db: None, only: Only) -> None:
     User.objects.create_superuser("noor", "noor@example.org", "een-lang-wachtwoord")
     told = {"username": "noor", "password": "een-lang-wachtwoord"}
     assert tries(lambda: Client().post("/admin/login/", told)) == [302] * (FEW + 1)
+
+
+def test_signing_in_of_an_address_whatever_it_writes_of_itself(db: None) -> None:
+    """Allauth counts these itself, ten a minute, by the address we tell it."""
+    numbers = count()
+
+    def guess(address: str) -> Any:
+        number = next(numbers)
+        told = {"login": f"an-{number}@example.org", "password": "x"}
+        claim = {"x-forwarded-for": f"203.0.113.{number}"}
+        return Client(REMOTE_ADDR=address).post("/en/account/login/", told, headers=claim)
+
+    assert [guess("192.0.2.1").status_code for _time in range(11)] == [200] * 10 + [429]
+    assert guess("192.0.2.2").status_code == 200
+
+
+def test_what_is_counted_keeps_no_address() -> None:
+    attempts.count((attempts.WAITING_OF_RECIPIENT, "an@example.org"))
+    assert [key for key in caches["default"]._cache if "an@example.org" in key] == []
 
 
 @pytest.fixture

@@ -107,3 +107,11 @@ def test_looking_at_the_link_to_leave_does_not_leave(sold_out: Buyer) -> None:
     Client().post(url)
     entry.refresh_from_db()
     assert entry.state == "withdrawn"
+
+
+def test_who_waits_already_is_told_the_same_as_who_does_not(sold_out: Buyer, now: datetime) -> None:
+    join(sold_out)
+    waiting_list.confirm(secret=WaitingListEntry.objects.get().secret, now=now)
+    told = [join(sold_out, email=email).replace(email, "…") for email in ("noor@example.org", "piet@example.org")]
+    assert told[0] == told[1]
+    assert WaitingListEntry.objects.filter(email="noor@example.org").count() == 1

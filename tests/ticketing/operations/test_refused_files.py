@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from PIL import Image
 from pytest_django import Settings
 
 from tests.ticketing.building import a_hall, a_house, a_plan_document, a_rank, text
@@ -32,6 +33,12 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100))
 
 
+def drawn(kind: str, side: int) -> bytes:
+    content = io.BytesIO()
+    Image.new("L", (side, side)).save(content, kind)
+    return content.getvalue()
+
+
 NO_PICTURES = {
     "empty": b"",
     "half a gif": b"GIF89a",
@@ -44,6 +51,8 @@ NO_PICTURES = {
     "bomb": png_header(60_000, 60_000),
     "too large": b"A" * (16 * 1024 * 1024),
     "archive": b"PK\x03\x04" + b"\0" * 100,
+    "format nobody sends": drawn("BMP", 8),
+    "program that draws": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 8 8\n" + b"0" * 100,
 }
 
 
@@ -119,6 +128,7 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a
     ("mark", DRAWING),
     ("mark.png", b"<script>alert(1)</script>"),
     ("mark.png", png_header(60_000, 60_000)),
+    ("mark.png", drawn("PNG", 2_001)),
 ])  # fmt: skip
 def test_a_logo_that_is_none_is_not_stored(
     now: datetime, settings: Settings, tmp_path: Path, name: str, content: bytes
