@@ -13,9 +13,8 @@ import pytest
 
 from payments.mollie.fake import FakeMollie
 from payments.mollie.gateway import MollieGateway
-from payments.patience import PatientProvider
 from tests.sandbox.running import RunningSandbox, running_sandbox
-from ticketing import ports
+from tests.ticketing.paying import plug_in
 from ticketing.ports import PaymentProvider, ProviderState, RefundState
 
 OUTCOMES = {
@@ -119,5 +118,5 @@ def clock(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Clock:
 def mollie(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FakeMollie:
     """The provider of every account, in memory, with the same guards around it as the real one."""
     fake = FakeMollie(clock=clock)
-    monkeypatch.setitem(ports._providers, "mollie", lambda settings: PatientProvider(fake))
+    plug_in(fake, monkeypatch)
     return fake

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+import pytest
+
+from payments.mollie.fake import FakeMollie
+from payments.patience import PatientProvider
 from tests.ticketing import building
+from ticketing import ports
 from ticketing.models import House, Order, Payment, PaymentAccount, Performance
 from ticketing.operations import orders, payments
 from ticketing.operations.contacts import Contact
@@ -14,6 +19,11 @@ from ticketing.operations.wishes import Wish
 from ticketing.ports import ProviderPayment, ProviderState
 
 BUYER = Contact("an.peeters@example.org", "An", "Peeters")
+
+
+def plug_in(fake: FakeMollie, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The provider of every account from now on, with the same guards around it as the real one."""
+    monkeypatch.setitem(ports._providers, "mollie", lambda settings: PatientProvider(fake))
 
 
 def a_payment_account(house: House, provider: str = "mollie") -> PaymentAccount:

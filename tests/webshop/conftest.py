@@ -14,7 +14,6 @@ from django.test import Client
 from django.utils import translation
 
 from payments.mollie.fake import FakeMollie
-from payments.patience import PatientProvider
 from tests.ticketing import paying
 from ticketing import ports
 from ticketing.models import Basket, House, Order, Performance
@@ -37,7 +36,7 @@ def _language() -> Iterator[None]:
 @pytest.fixture
 def mollie(now: datetime, monkeypatch: pytest.MonkeyPatch) -> FakeMollie:
     fake = FakeMollie(clock=lambda: now)
-    monkeypatch.setitem(ports._providers, "mollie", lambda settings: PatientProvider(fake))
+    paying.plug_in(fake, monkeypatch)
     return fake
 
 

@@ -12,13 +12,11 @@ from django.db.models import Sum
 
 from outbox.testing import drain_outbox, recorded_facts
 from payments.mollie.fake import FakeMollie
-from payments.patience import PatientProvider
 from tests.ticketing.books import assert_books_are_whole
 from tests.ticketing.building import a_house, on_sale
-from tests.ticketing.paying import a_payment_account
+from tests.ticketing.paying import a_payment_account, plug_in
 from tests.ticketing.selling import held, placed
 from tests.ticketing.untouched import nothing_stored
-from ticketing import ports
 from ticketing.facts import RefundFinished
 from ticketing.models import (
     Account,
@@ -55,7 +53,7 @@ class SlowMollie(FakeMollie):
 @pytest.fixture
 def mollie(now: datetime, monkeypatch: pytest.MonkeyPatch) -> SlowMollie:
     fake = SlowMollie(clock=lambda: now)
-    monkeypatch.setitem(ports._providers, "mollie", lambda settings: PatientProvider(fake))
+    plug_in(fake, monkeypatch)
     return fake
 
 
