@@ -80,7 +80,7 @@ WITH finished AS (
     UPDATE outbox_delivery
     SET state = 'superseded', finished_at = %(now)s
     WHERE subscriber = %(subscriber)s AND stream = %(stream)s AND state = 'dead' AND id < %(id)s
-      AND %(state)s = 'done' AND EXISTS (SELECT 1 FROM finished)
+      AND %(supersedes)s AND EXISTS (SELECT 1 FROM finished)
 ), next_of_stream AS (
     SELECT id FROM outbox_delivery
     WHERE subscriber = %(subscriber)s AND stream = %(stream)s AND state = 'pending' AND id <> %(id)s
@@ -120,6 +120,7 @@ class Outcome:
     state: Delivery.State
     reason: str = ""
     pause: timedelta | None = None
+    supersedes: bool = False
 
 
 def deliver(
@@ -180,6 +181,7 @@ def _finish(claimed: Claimed, outcome: Outcome, wanted: list[int], *, go_on: boo
             "stream": claimed.stream,
             "state": str(outcome.state),
             "reason": outcome.reason[:300],
+            "supersedes": outcome.supersedes,
             "due_at": now + outcome.pause if outcome.pause is not None else None,
             "finished_at": None if outcome.state == State.PENDING else now,
             "wanted": wanted,
@@ -212,8 +214,8 @@ def _row(statement: str, parameters: dict[str, Any]) -> tuple[Any, ...] | None:
 
 def _attempt(claimed: Claimed, *, now: datetime, reraise: bool) -> Outcome:
     try:
-        handler = subscriber_named(claimed.subscriber).handler
-        handler(decode(claimed.fact_name, json.loads(claimed.payload)), now=now)
+        found = subscriber_named(claimed.subscriber)
+        found.handler(decode(claimed.fact_name, json.loads(claimed.payload)), now=now)
     except Unavailable as error:
         return _later(claimed, error.reason, at_least=error.retry_after)
     except (OperationalError, InterfaceError) as error:
@@ -225,7 +227,7 @@ def _attempt(claimed: Claimed, *, now: datetime, reraise: bool) -> Outcome:
         if reraise:
             raise
         return _unforeseen(claimed, error)
-    return Outcome(State.DONE)
+    return Outcome(State.DONE, supersedes=found.pushes_present)
 
 
 def _unforeseen(claimed: Claimed, error: Exception) -> Outcome:

@@ -17,8 +17,9 @@ F = TypeVar("F", bound=Fact)
 class Handler(Protocol[F_contra]):
     """Called outside any transaction, at least once per fact, in the order of the fact's stream.
 
-    It pushes the present state, so that hearing a fact twice does no harm. It raises `Unavailable` to be called again
-    later and `Rejected` to give up until a person looks.
+    It pushes the present state, so that hearing a fact twice does no harm, and so that a success makes up for what was
+    given up before; where each fact asks for something of its own it says `pushes_present=False`. It raises
+    `Unavailable` to be called again later and `Rejected` to give up until a person looks.
     """
 
     def __call__(self, fact: F_contra, /, *, now: datetime) -> None: ...
@@ -29,13 +30,16 @@ class Subscriber:
     name: str
     facts: tuple[type[Fact], ...]
     handler: Handler[Any]
+    pushes_present: bool = True
 
 
 _subscribers: dict[str, Subscriber] = {}
 _names_by_fact: dict[type[Fact], list[str]] = {}
 
 
-def subscriber(*facts: type[F], name: str | None = None) -> Callable[[Handler[F]], Handler[F]]:
+def subscriber(
+    *facts: type[F], name: str | None = None, pushes_present: bool = True
+) -> Callable[[Handler[F]], Handler[F]]:
     """`@subscriber(OrderPaid)` on `def mail_tickets(fact: OrderPaid, *, now: datetime) -> None`.
 
     The name (`<app>.<function>`) is stored with every delivery: give the old one when the function is renamed.
@@ -47,7 +51,7 @@ def subscriber(*facts: type[F], name: str | None = None) -> Callable[[Handler[F]
         earlier = _subscribers.get(label)
         if earlier and f"{earlier.handler.__module__}.{getattr(earlier.handler, '__qualname__', '')}" != where:
             raise OutboxError(f"two subscribers are called {label}")
-        _subscribers[label] = Subscriber(label, facts, handler)
+        _subscribers[label] = Subscriber(label, facts, handler, pushes_present)
         for fact in facts:
             names = _names_by_fact.setdefault(fact, [])
             if label not in names:

@@ -25,18 +25,14 @@ from ticketing.facts import (
 from ticketing.mails import document_letters, order_letters, waiting_letters
 from ticketing.operations import refunds, waiting_list
 from ticketing.operations.printing import forget_rendered_tickets
-from ticketing.queries.refunds import waiting_refunds
 
 # What a printed ticket says and would no longer be true.
 CHANGES_ON_PAPER = ("changed", "moved")
 
 
-@subscriber(RefundRequested)
+@subscriber(RefundRequested, pushes_present=False)
 def send_refund(fact: RefundRequested, *, now: datetime) -> None:
-    """And then whatever else of this order waits: a success makes earlier refusals of its stream be forgotten."""
     refunds.send_refund(refund_id=fact.refund_id, now=now)
-    for refund_id in waiting_refunds(order_id=fact.order_id):
-        refunds.send_refund(refund_id=refund_id, now=now)
 
 
 @subscriber(PlacesFreed)
@@ -54,12 +50,12 @@ def mail_refund(fact: OrderRefundedInFull, *, now: datetime) -> None:
     order_letters.send_refunded(fact.order_id, amount=fact.amount, now=now)
 
 
-@subscriber(TicketsCancelled)
+@subscriber(TicketsCancelled, pushes_present=False)
 def mail_cancellation(fact: TicketsCancelled, *, now: datetime) -> None:
     order_letters.send_cancelled(fact.order_id, ticket_ids=fact.ticket_ids, amount=fact.amount, now=now)
 
 
-@subscriber(GiftCardCancelled)
+@subscriber(GiftCardCancelled, pushes_present=False)
 def mail_gift_card_cancellation(fact: GiftCardCancelled, *, now: datetime) -> None:
     order_letters.send_gift_card_cancelled(fact.order_id, card_id=fact.card_id, amount=fact.amount, now=now)
 
@@ -74,7 +70,7 @@ def mail_question(fact: ChangeConfirmationAsked, *, now: datetime) -> None:
     order_letters.send_confirmation(fact.change_id, now=now)
 
 
-@subscriber(DocumentIssued)
+@subscriber(DocumentIssued, pushes_present=False)
 def mail_document(fact: DocumentIssued, *, now: datetime) -> None:
     document_letters.send_document(fact.document_id, now=now)
 

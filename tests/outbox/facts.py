@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from uuid import UUID
 
+from outbox.errors import Rejected
 from outbox.facts import Fact
 from outbox.subscribing import subscriber
 
@@ -74,14 +75,28 @@ class Everything(Fact):
         return f"order:{self.order}"
 
 
+@dataclass(frozen=True)
+class LetterAsked(Fact):
+    """Each asks for a letter of its own."""
+
+    order: str
+    number: int
+
+    @property
+    def stream(self) -> str:
+        return f"order:{self.order}"
+
+
 heard: list[tuple[str, int]] = []
 # What a test makes the subscriber of an order do; nothing by default.
 behaviour: dict[str, Callable[[OrderPaid], None]] = {}
+unwritable: set[int] = set()
 
 
 def forget() -> None:
     heard.clear()
     behaviour.clear()
+    unwritable.clear()
 
 
 @subscriber(OrderPaid)
@@ -94,3 +109,9 @@ def listen(fact: OrderPaid, *, now: datetime) -> None:
 @subscriber(OrderPaid)
 def listen_too(fact: OrderPaid, *, now: datetime) -> None:
     """A second subscriber, so that every fact of this kind has two deliveries."""
+
+
+@subscriber(LetterAsked, pushes_present=False)
+def write_letter(fact: LetterAsked, *, now: datetime) -> None:
+    if fact.number in unwritable:
+        raise Rejected("no such address")

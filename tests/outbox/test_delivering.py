@@ -13,7 +13,7 @@ from outbox.errors import NothingToDecide, Rejected, Unavailable
 from outbox.models import Decision, Delivery, StoredFact
 from outbox.recording import record
 from outbox.testing import drain_outbox
-from tests.outbox.facts import OrderPaid, behaviour, heard
+from tests.outbox.facts import LetterAsked, OrderPaid, behaviour, heard, unwritable
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
@@ -180,6 +180,15 @@ def test_success_supersedes_only_earlier_dead_ones_of_its_stream(now: datetime) 
     drain_outbox(now=now)
 
     assert states() == [State.SUPERSEDED, State.DEAD, State.DONE, State.DEAD]
+
+
+def test_what_each_fact_asks_for_is_not_made_good_by_the_next(now: datetime) -> None:
+    unwritable.add(1)
+    for number in (1, 2):
+        with transaction.atomic():
+            record(LetterAsked("a", number), now=now)
+    drain_outbox(now=now)
+    assert states() == [State.DEAD, State.DONE]
 
 
 def test_a_failure_supersedes_nothing(now: datetime) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 from django.db import connection
 
@@ -88,9 +87,3 @@ def standing_of(leg: Payment) -> Standing:
         row = cursor.fetchone()
     assert row is not None
     return Standing(*row)
-
-
-def waiting_refunds(*, order_id: UUID) -> list[UUID]:
-    """Those nobody has an answer for yet, oldest first."""
-    waiting = Refund.objects.filter(payment__order=order_id, state__in=(Refund.State.REQUESTED, Refund.State.ASKED))
-    return list(waiting.order_by("requested_at", "id").values_list("id", flat=True))
