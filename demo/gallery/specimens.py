@@ -127,7 +127,11 @@ def afterwards(now: datetime) -> Iterator[Specimen]:
     }
     heads = {name: {"order": order(now, **state), "house": samples.house()} for name, state in states.items()}
     yield Specimen("webshop/_partials/order_head.html", heads)
-    yield Specimen("webshop/_partials/order_next.html", {"one evening": {"order": order(now)}}, is_wide=True)
+    yield Specimen(
+        "webshop/_partials/order_next.html",
+        {"one evening": {"order": order(now), "house": samples.house()}},
+        is_wide=True,
+    )
     yield Specimen("webshop/_partials/order_lines.html", {"one line": {"order": order(now)}}, is_wide=True)
     tickets = {"valid": {"ticket": ticket(now)}, "cancelled": {"ticket": ticket(now, is_valid=False)}}
     yield Specimen("webshop/_partials/ticket.html", tickets, is_wide=True)

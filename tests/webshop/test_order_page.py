@@ -104,7 +104,13 @@ def test_the_page_says_what_comes_next_and_shows_what_else_there_is(
         url, paper, calendar = (order_url(order, name) for name in ("order", "order_pdf", "order_calendar"))
     page = Client().get(url).content.decode()
     following = page.split('id="next"')[1].split("</section>")[0]
-    wanted = ["Doors open at 20:00.", "Hofstraat 1, Gent", f'href="{paper}"', f'href="{calendar}"']
+    wanted = [
+        "Doors open at 20:00.",
+        "Hofstraat 1, Gent",
+        'href="/en/zomerhof/info/practical/"',
+        f'href="{paper}"',
+        f'href="{calendar}"',
+    ]
     assert [words for words in wanted if words not in following] == []
     rail = page.split('id="related"')[1]
     assert ("De walvis" in rail, "De meeuw" in rail) == (True, False)

@@ -62,6 +62,7 @@ class FramedHouse:
     checkout_url: str = ""
     code_url: str = ""
     account_url: str = ""
+    practical_url: str = ""
     terms_url: str = ""
     privacy_url: str = ""
     nav: tuple[Link, ...] = ()
@@ -177,6 +178,7 @@ def _framed(carrier: _Hashed, language: str) -> FramedHouse:
         checkout_url=url["checkout"],
         code_url=url["basket_code"],
         account_url=account,
+        practical_url=info["practical"],
         terms_url=info["terms"],
         privacy_url=info["privacy"],
         nav=(
