@@ -1,6 +1,11 @@
 // Counts down the minutes a basket is kept. Takes the seconds left from the server, so a wrong clock does no harm.
 const ROUND = 113; // circumference of the ring
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+const two = (number) => String(Math.floor(number)).padStart(2, "0");
+const clock = (seconds) => {
+  const minutes = Math.floor(seconds / 60);
+  const head = minutes < 60 ? minutes : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+  return `${head}:${two(seconds % 60)}`;
+};
 
 customElements.define("hold-timer", class extends HTMLElement {
   connectedCallback() {

@@ -73,6 +73,9 @@ def test_time_counts_down_can_be_longer_and_after_the_end_the_choice_stays(
     expect(page.locator("hold-timer [data-clock]")).to_contain_text("34:")
     expect(page.get_by_role("button", name="More time")).to_have_count(0)
 
+    end_basket_in(2 * 3600 + 90)
+    page.reload()
+    expect(page.locator("hold-timer [data-clock]")).to_contain_text(re.compile("2:01:"))
     end_basket_in(3)
     page.reload()
     expect(page.get_by_role("button", name="Try the same places")).to_be_visible()

@@ -89,6 +89,7 @@ def test_the_link_of_an_offer_opens_its_basket(sold_out: Buyer, now: datetime) -
     noor = Client()
     page = noor.get(f"{sold_out.shop}waiting/{entry.secret}/", follow=True).content.decode()
     assert 'data-count="2"' in page
+    assert "<b data-clock>12:00:00</b>" in page
     assert Basket.objects.get(id=entry.basket_id).email == "noor@example.org"
     assert not Order.objects.exists()
 

@@ -123,7 +123,10 @@ def seconds_left(basket: BasketContents, *, now: datetime) -> int:
 
 
 def clock(seconds: int) -> str:
-    return f"{seconds // 60}:{seconds % 60:02d}"
+    """Minutes and seconds, as hold-timer.js shows them; hours only for who was offered places from the waiting list."""
+    minutes = seconds // 60
+    head = f"{minutes // 60}:{minutes % 60:02d}" if minutes >= 60 else str(minutes)
+    return f"{head}:{seconds % 60:02d}"
 
 
 def framed(house: ShopHouse) -> FramedHouse:
