@@ -6,7 +6,7 @@ fresh with every request, so what is kept can never be older than what is in the
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +23,7 @@ from ticketing.errors import TicketingError
 from ticketing.models import (
     Contingent,
     Fee,
+    House,
     PaymentAccount,
     Performance,
     PriceGridCell,
@@ -270,24 +271,6 @@ def _compile(performance_id: int) -> SaleTerms:
         .select_related("rank")
         .order_by("rank__position", "rank_id", "price_type__position", "price_type_id")
     )
-    overrides: dict[tuple[int, int], list[Override]] = {}
-    for override in PriceOverride.objects.filter(performance=performance).order_by("valid_from", "id"):
-        overrides.setdefault((override.rank_id, override.price_type_id), []).append(
-            Override(override.price, override.channel_kind, override.valid_from, override.valid_until)
-        )
-    price_types = {
-        kind.id: PriceTypeTerms(
-            id=kind.id,
-            code=kind.code,
-            letter=kind.letter,
-            name=kind.name,
-            explanation=kind.explanation,
-            family=kind.family,
-            conditions=tuple(Condition(row.kind, row.value) for row in kind.conditions.all()),
-            is_archived=kind.is_archived,
-        )
-        for kind in PriceType.objects.filter(house=house).prefetch_related("conditions")
-    }
     return SaleTerms(
         performance_id=performance.id,
         code=performance.code,
@@ -308,53 +291,83 @@ def _compile(performance_id: int) -> SaleTerms:
         activity_class=performance.production.activity_class,
         max_places=performance.max_places_per_order or house.max_places_per_order,
         refuse_orphans=performance.refuse_orphans,
-        house=HouseTerms(
-            id=house.id,
-            slug=house.slug,
-            name=house.name,
-            cluster_id=house.cluster_id,
-            country=house.country,
-            languages=tuple(house.languages),
-            order_prefix=house.order_prefix,
-            hold_minutes=house.hold_minutes,
-            payment_minutes=house.payment_minutes,
-            max_places=house.max_places_per_order,
-            cancel_until_hours=house.cancel_until_hours,
-            channels={
-                channel.kind: channel.id
-                for channel in SalesChannel.objects.filter(house=house, is_active=True).order_by("-id")
-            },
-            payment_methods=tuple(
-                PaymentAccount.objects.filter(house=house, is_active=True)
-                .order_by("id")
-                .values_list("methods", flat=True)
-                .first()
-                or ()
-            ),
-        ),
+        house=_house_terms(house),
         ranks={cell.rank_id: RankTerms(cell.rank.id, cell.rank.code, cell.rank.name, cell.rank.tone) for cell in cells},
-        price_types=price_types,
+        price_types=_price_type_terms(house),
         prices={(cell.rank_id, cell.price_type_id): cell.price for cell in cells},
-        overrides={key: tuple(rows) for key, rows in overrides.items()},
-        fees=tuple(
-            FeeTerms(fee.name, fee.amount, fee.activity_class, tuple(fee.channel_kinds), tuple(fee.families))
-            for fee in Fee.objects.filter(house=house, is_active=True).order_by("id")
-        ),
+        overrides=_overrides(performance),
+        fees=_fee_terms(house),
         vat=_vat_terms(house.country, performance.starts_at),
-        contingents=tuple(
-            ContingentTerms(
-                id=row.id,
-                name=row.name,
-                ranks=frozenset(row.rule.get("ranks", ())),
-                areas=frozenset(row.rule.get("areas", ())),
-                places=frozenset(row.rule.get("places", ())),
-                channels=frozenset(row.channels),
-                is_capped=row.cap is not None,
-                release_at=row.release_at,
-            )
-            for row in Contingent.objects.filter(performance=performance).order_by("id")
-        ),
+        contingents=_contingent_terms(performance),
         programme_version=house.programme_version,
+    )
+
+
+def _house_terms(house: House) -> HouseTerms:
+    accounts = PaymentAccount.objects.filter(house=house, is_active=True).order_by("id")
+    channels = SalesChannel.objects.filter(house=house, is_active=True).order_by("-id")
+    return HouseTerms(
+        id=house.id,
+        slug=house.slug,
+        name=house.name,
+        cluster_id=house.cluster_id,
+        country=house.country,
+        languages=tuple(house.languages),
+        order_prefix=house.order_prefix,
+        hold_minutes=house.hold_minutes,
+        payment_minutes=house.payment_minutes,
+        max_places=house.max_places_per_order,
+        cancel_until_hours=house.cancel_until_hours,
+        channels={channel.kind: channel.id for channel in channels},
+        payment_methods=tuple(accounts.values_list("methods", flat=True).first() or ()),
+    )
+
+
+def _price_type_terms(house: House) -> dict[int, PriceTypeTerms]:
+    return {
+        kind.id: PriceTypeTerms(
+            id=kind.id,
+            code=kind.code,
+            letter=kind.letter,
+            name=kind.name,
+            explanation=kind.explanation,
+            family=kind.family,
+            conditions=tuple(Condition(row.kind, row.value) for row in kind.conditions.all()),
+            is_archived=kind.is_archived,
+        )
+        for kind in PriceType.objects.filter(house=house).prefetch_related("conditions")
+    }
+
+
+def _overrides(performance: Performance) -> dict[tuple[int, int], tuple[Override, ...]]:
+    found: defaultdict[tuple[int, int], list[Override]] = defaultdict(list)
+    for row in PriceOverride.objects.filter(performance=performance).order_by("valid_from", "id"):
+        found[row.rank_id, row.price_type_id].append(
+            Override(row.price, row.channel_kind, row.valid_from, row.valid_until)
+        )
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _fee_terms(house: House) -> tuple[FeeTerms, ...]:
+    return tuple(
+        FeeTerms(fee.name, fee.amount, fee.activity_class, tuple(fee.channel_kinds), tuple(fee.families))
+        for fee in Fee.objects.filter(house=house, is_active=True).order_by("id")
+    )
+
+
+def _contingent_terms(performance: Performance) -> tuple[ContingentTerms, ...]:
+    return tuple(
+        ContingentTerms(
+            id=row.id,
+            name=row.name,
+            ranks=frozenset(row.rule.get("ranks", ())),
+            areas=frozenset(row.rule.get("areas", ())),
+            places=frozenset(row.rule.get("places", ())),
+            channels=frozenset(row.channels),
+            is_capped=row.cap is not None,
+            release_at=row.release_at,
+        )
+        for row in Contingent.objects.filter(performance=performance).order_by("id")
     )
 
 
