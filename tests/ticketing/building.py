@@ -30,8 +30,8 @@ from ticketing.operations import api_keys, houses, inventory, prices, programme,
 from ticketing.operations.api_keys import IssuedKey
 from ticketing.operations.barcodes import barcode_of
 from ticketing.operations.prices import Cell
+from ticketing.queries.kept_terms import sale_terms
 from ticketing.queries.places import place_description
-from ticketing.queries.terms import sale_terms
 from ticketing.seating.compiled import compile_plan
 from ticketing.seating.format import plan_from_document
 
@@ -121,6 +121,14 @@ def a_plan_document(*, rows: int = 2, seats: int = 10, standing: int = 0) -> dic
     }
 
 
+def with_a_wheelchair(document: dict[str, Any]) -> dict[str, Any]:
+    """The first two seats are for a wheelchair and who comes along."""
+    first, second = document["areas"][0]["rows"][0]["seats"][:2]
+    first |= {"kind": "wheelchair"}
+    second |= {"kind": "companion", "companion_of": [first["id"]]}
+    return document
+
+
 def a_plan_version(now: datetime, hall: Hall, document: dict[str, Any] | None = None) -> SeatingPlanVersion:
     document = document or a_plan_document()
     plan = SeatingPlan.objects.create(hall=hall, name="Zaal")
@@ -151,12 +159,14 @@ def a_vat_rule(country: str = "BE", activity_class: str = "performing_arts", rat
     )
 
 
-def on_sale(now: datetime, house: House | None = None, **plan: int) -> Performance:
-    """A performance in ten days, on sale, with 2 × 10 seats at 24 euro unless `plan` says otherwise."""
+def on_sale(
+    now: datetime, house: House | None = None, *, document: dict[str, Any] | None = None, **plan: int
+) -> Performance:
+    """A performance in ten days, on sale, with 2 × 10 seats at 24 euro unless a document or `plan` says otherwise."""
     house = house or a_house(now)
     a_vat_rule(house.country)
     hall = a_hall(now, house)
-    version = a_plan_version(now, hall, a_plan_document(**plan))
+    version = a_plan_version(now, hall, document or a_plan_document(**plan))
     grid = a_price_grid(now, house)
     slug = f"de-meeuw-{house.productions.count()}"
     performance = a_performance(now, a_production(now, house, slug), hall, plan_version=version)

@@ -88,6 +88,20 @@ def test_what_comes_next_is_shown_and_never_what_one_looks_at(show: Performance,
     assert ("De walvis" in rail, "De meeuw" in rail) == (True, False)
 
 
+def test_who_needs_no_wheelchair_is_led_to_the_waiting_list(now: datetime, db: None) -> None:
+    night = building.on_sale(now, document=building.with_a_wheelchair(building.a_plan_document(rows=1, seats=4)))
+    buyer = Buyer(night)
+    hint = "Only wheelchair and companion places are left."
+    assert hint not in page_of(night, "en")
+    buyer.click("2", "3")
+    assert hint in page_of(night, "en")
+    assert hint not in buyer.get().content.decode()
+    assert f'href="{buyer.page}waiting-list/"' in page_of(night, "en")
+    assert "Put me on the list" in Client().get(f"{buyer.page}waiting-list/").content.decode()
+    answer = Client().post(f"{buyer.page}waiting-list/", {"email": "noor@example.org", "quantity": "1"})
+    assert "We sent a link to noor@example.org." in answer.content.decode()
+
+
 def test_a_note_about_one_night_is_read_where_its_places_are_chosen(show: Performance, now: datetime) -> None:
     programme.update_performance(performance_id=show.pk, note=building.text("Met gebarentolk."), now=now)
     assert "Met gebarentolk. (fr)" in page_of(show, "fr").split('id="pick"')[1]

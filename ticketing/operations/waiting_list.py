@@ -26,9 +26,9 @@ from ticketing.operations.releases import drop_lines
 from ticketing.operations.wishes import Wish
 from ticketing.queries.baskets import find_basket
 from ticketing.queries.customers import addressed
-from ticketing.queries.place_states import free_counts
+from ticketing.queries.kept_terms import sale_terms, terms_at
+from ticketing.queries.place_states import ordinary_free_counts
 from ticketing.queries.selling import is_on_sale
-from ticketing.queries.terms import sale_terms, terms_at
 from ticketing.seating.best_available import Party
 
 OFFER_LASTS = timedelta(hours=12)
@@ -132,7 +132,7 @@ def offer_free(*, now: datetime) -> int:
     """Offer what came free without anybody saying so: holds that ran out, orders nobody paid, offers that lapsed."""
     waiting = WaitingListEntry.objects.filter(state=WaitingListEntry.State.WAITING)
     performances = list(waiting.order_by().values_list("performance_id", flat=True).distinct())
-    free = free_counts(performances, now=now) if performances else {}
+    free = ordinary_free_counts(performances, now=now) if performances else {}
     return sum(offer_next(performance_id=found, now=now) for found in sorted(free) if free[found])
 
 
@@ -213,4 +213,4 @@ def _end(entry: WaitingListEntry, *, state: WaitingListEntry.State) -> None:
 
 
 def _free(performance_id: int, *, now: datetime) -> int:
-    return free_counts([performance_id], now=now).get(performance_id, 0)
+    return ordinary_free_counts([performance_id], now=now).get(performance_id, 0)

@@ -82,6 +82,9 @@ SELECT p.performance_id, count(*) FILTER (WHERE {_IS_FREE}) FROM ticketing_place
 WHERE p.performance_id = ANY(%(performances)s) GROUP BY p.performance_id
 """
 
+# Places for wheelchairs and those who come along are no places to everybody else.
+_ORDINARY_FREE_SQL = _FREE_SQL.replace("GROUP BY", "AND p.kind NOT IN ('wheelchair', 'companion') GROUP BY")
+
 
 def hall_states(performance_id: int, *, now: datetime, basket_id: UUID | None = None) -> HallStates:
     """Every place of a performance; those in this basket are told from the others."""
@@ -117,6 +120,13 @@ def free_counts(performance_ids: Iterable[int], *, now: datetime, channel_kind: 
     """How many places anybody may still have through a channel: in the shop unless it is said."""
     with connection.cursor() as cursor:
         cursor.execute(_FREE_SQL, {"performances": list(performance_ids), "now": now, "channel": channel_kind})
+        return dict(cursor.fetchall())
+
+
+def ordinary_free_counts(performance_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
+    """As free_counts in the shop, for people without a wheelchair."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ORDINARY_FREE_SQL, {"performances": list(performance_ids), "now": now, "channel": WEB})
         return dict(cursor.fetchall())
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from ticketing.models import Place
 from ticketing.queries.domains import site_of
 from ticketing.queries.houses import ShopHouse, shop_house
+from ticketing.queries.kept_terms import terms_at
 from ticketing.queries.place_states import HallStates, free_counts, hall_states
 from ticketing.queries.pricing import ANYBODY_ON_THE_WEB, PriceNotOffered, offer_for, offers
 from ticketing.queries.programme import (
@@ -28,7 +29,7 @@ from ticketing.queries.programme import (
     production_page,
 )
 from ticketing.queries.selling import is_on_sale
-from ticketing.queries.terms import SaleTerms, terms_at
+from ticketing.queries.terms import SaleTerms
 from ticketing.seating.compiled import CompiledPlan
 from ticketing.seating.seat_list import seat_list
 from ticketing.seating.sectors import needs_sectors, sector_map
@@ -187,6 +188,7 @@ def _picker(
         context["standing_tariffs"] = _standing_tariffs(terms, now=now)
     if plan is not None and performance["is_seated"]:
         states = hall_states(line.id, now=now, basket_id=frame.basket.id if frame.basket else None)
+        performance["is_for_wheelchairs_only"] = performance["has_wheelchair"] and not _has_ordinary(plan, states)
         context |= _seats(request, terms, plan, states, as_list=as_list, now=now)
     return context
 
@@ -208,6 +210,13 @@ _Items = tuple[tuple[str, Any], ...]
 def _round_the_map(_language: str, performance: _Items, ranks: tuple[_Items, ...], flags: _Items) -> str:
     context = {"performance": dict(performance), "ranks": [dict(rank) for rank in ranks], **dict(flags)}
     return render_to_string("webshop/_partials/picker.html", {**context, "seat_svg": _MAP, "seat_since": _SINCE})
+
+
+def _has_ordinary(plan: CompiledPlan, states: HallStates) -> bool:
+    """Whether anybody without a wheelchair finds a place, or has one in the basket."""
+    special = (Place.Kind.WHEELCHAIR, Place.Kind.COMPANION)
+    places = zip(plan.places, states.letters, strict=False)
+    return any(letter != State.TAKEN and plan.kinds[index] not in special for index, letter in places)
 
 
 def _has(plan: CompiledPlan, *kinds: str) -> bool:

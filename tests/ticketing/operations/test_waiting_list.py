@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.ticketing.building import a_house, on_sale
+from tests.ticketing.building import a_house, a_plan_document, on_sale, with_a_wheelchair
 from tests.ticketing.paying import sold_online
 from tests.ticketing.racing import race
 from tests.ticketing.selling import held, pay, placed, stood
@@ -72,6 +72,16 @@ def test_only_a_performance_without_places_has_a_list(now: datetime) -> None:
     with pytest.raises(NotSoldOut):
         joined(performance, now, quantity=1)
     assert joined(performance, now, quantity=2).state == State.WAITING
+
+
+def test_wheelchair_places_are_no_places_to_who_waits_for_others(now: datetime) -> None:
+    performance = on_sale(now, document=with_a_wheelchair(a_plan_document(rows=1, seats=4)))
+    held(performance, now, "2", "3")
+    entry = joined(performance, now)
+    tidy(now=now)
+    assert states() == [("noor", "waiting")]
+    tidy(now=now + timedelta(minutes=16))
+    assert Place.objects.get(holder=basket_of(entry)).kind == "seat"
 
 
 @pytest.mark.parametrize(("email", "quantity", "refusal"), [
