@@ -21,8 +21,8 @@ from django.db import connection, connections
 from devtools.paths import ROOT
 from devtools.ports import free_port
 from devtools.programs import SANDBOX, WEB
+from ticketing.queries.kept_terms import forget_terms
 from ticketing.queries.plans import compiled_plan, plan_of
-from ticketing.queries.terms import forget_terms
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from tests.conftest import CountQueries
 from tests.ticketing import building
 from ticketing.models import Performance, PriceCondition, PriceOverride
 from ticketing.operations import houses, inventory, media, prices, programme, reference
+from ticketing.queries.kept_terms import sale_terms
 from ticketing.queries.pricing import ANYBODY_ON_THE_WEB, offers
 from ticketing.queries.programme import folded, lowest_prices
-from ticketing.queries.terms import sale_terms
 
 pytestmark = pytest.mark.scope("PR5-01")
 

@@ -18,12 +18,13 @@ from ticketing.api.documents import PROBLEMS, Texts, euro, texts
 from ticketing.api.paging import Cursor, PageQuery, cursor_after
 from ticketing.api.views import View
 from ticketing.models import ApiKey, Performance, Place
+from ticketing.queries.kept_terms import sale_terms
 from ticketing.queries.offerings import Offering, OfferingWish, offering, offerings
 from ticketing.queries.place_states import changed_states, free_counts
 from ticketing.queries.pricing import REASONS, Buyer, Offer, lower_with, offers
 from ticketing.queries.programme import lowest_prices
 from ticketing.queries.selling import is_on_sale
-from ticketing.queries.terms import PerformanceNotFound, RankTerms, SaleTerms, sale_terms
+from ticketing.queries.terms import PerformanceNotFound, RankTerms, SaleTerms
 
 # Tonight's performance stays listed while it plays.
 STILL_LISTED = timedelta(hours=6)

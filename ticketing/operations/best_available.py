@@ -11,8 +11,8 @@ from uuid import UUID
 from ticketing.operations.hold_places import PlacesTaken
 from ticketing.operations.holds import MOST_ATTEMPTS, Held, hold
 from ticketing.operations.wishes import TooManyPlaces, Wish
+from ticketing.queries.kept_terms import sale_terms
 from ticketing.queries.places import free_places
-from ticketing.queries.terms import sale_terms
 from ticketing.seating.best_available import How, Party, best_available
 from ticketing.seating.compiled import place_code
 

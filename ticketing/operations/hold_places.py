@@ -28,8 +28,9 @@ from ticketing.operations.wishes import (
     price_type_id_of,
 )
 from ticketing.queries.baskets import BasketContents, Line
+from ticketing.queries.kept_terms import sale_terms
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered
-from ticketing.queries.terms import SaleTerms, sale_terms
+from ticketing.queries.terms import SaleTerms
 from ticketing.seating.compiled import place_code
 
 

@@ -25,8 +25,9 @@ from ticketing.operations.releases import drop_lines
 from ticketing.operations.tariffs import check_most, reprice, vouchers_used
 from ticketing.operations.wishes import TooManyPlaces, Wish, count_asked
 from ticketing.queries.baskets import BasketContents, Line, buyer_of, find_basket
+from ticketing.queries.kept_terms import known_terms, lock_programme, sale_terms
 from ticketing.queries.pricing import Buyer
-from ticketing.queries.terms import SalesClosed, SaleTerms, known_terms, lock_programme, sale_terms
+from ticketing.queries.terms import SalesClosed, SaleTerms
 
 
 class OtherHouse(TicketingError):

@@ -43,7 +43,7 @@ from ticketing.ports import (
     Split,
     payment_provider,
 )
-from ticketing.queries.terms import sale_terms_of
+from ticketing.queries.kept_terms import sale_terms_of
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,9 @@ from ticketing.errors import TicketingError
 from ticketing.models import Basket, BasketLine
 from ticketing.money import ZERO
 from ticketing.queries.customers import entitled
+from ticketing.queries.kept_terms import terms_at
 from ticketing.queries.pricing import NOBODY, Buyer, VoucherTerms
-from ticketing.queries.terms import SaleTerms, terms_at
+from ticketing.queries.terms import SaleTerms
 from ticketing.queries.vouchers import places_left, valid_vouchers
 
 

@@ -22,8 +22,8 @@ from ticketing.errors import TicketingError
 from ticketing.operations import best_available, holds, releases
 from ticketing.operations.holds import Held
 from ticketing.operations.wishes import NothingAsked, Wish
+from ticketing.queries.kept_terms import known_terms, sale_terms
 from ticketing.queries.place_states import FREE, changed_states, states_between
-from ticketing.queries.terms import known_terms, sale_terms
 from ticketing.seating.best_available import Party
 from ticketing.seating.compiled import place_index
 from ticketing.seating.states import State

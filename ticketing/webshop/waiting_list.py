@@ -18,7 +18,8 @@ from ticketing.errors import TicketingError
 from ticketing.models import WaitingListEntry
 from ticketing.operations import waiting_list
 from ticketing.queries.houses import shop_house
-from ticketing.queries.terms import SaleTerms, sale_terms
+from ticketing.queries.kept_terms import sale_terms
+from ticketing.queries.terms import SaleTerms
 from ticketing.queries.waiting_list import offered_basket, wish_behind
 from ticketing.webshop.basket_cookie import remember_basket
 from ticketing.webshop.cards import performance_url

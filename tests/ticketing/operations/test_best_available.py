@@ -12,7 +12,7 @@ from tests.ticketing.selling import costs, held, taken
 from ticketing.operations import best_available
 from ticketing.operations.best_available import hold_best
 from ticketing.operations.wishes import PriceChanged
-from ticketing.queries.terms import sale_terms
+from ticketing.queries.kept_terms import sale_terms
 from ticketing.seating.best_available import NotEnoughPlaces, Party
 from ticketing.seating.compiled import place_code
 

@@ -36,10 +36,11 @@ from ticketing.operations.wishes import Wish
 from ticketing.printing.words import ticket_sheets
 from ticketing.queries.barcodes import signing_key
 from ticketing.queries.baskets import find_basket
+from ticketing.queries.kept_terms import sale_terms
 from ticketing.queries.pricing import ANYBODY_ON_THE_WEB, Buyer, NoVatRule, VoucherTerms, offer_for, offers
 from ticketing.queries.printing import valid_tickets
 from ticketing.queries.programme import lowest_prices
-from ticketing.queries.terms import SalesClosed, sale_terms
+from ticketing.queries.terms import SalesClosed
 from ticketing.seating.compiled import place_code
 from ticketing.webshop.basket_view import basket_view
 from ticketing.webshop.production import rank_prices
