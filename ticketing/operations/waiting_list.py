@@ -25,7 +25,6 @@ from ticketing.operations.holds import hold
 from ticketing.operations.releases import drop_lines
 from ticketing.operations.wishes import Wish
 from ticketing.queries.baskets import find_basket
-from ticketing.queries.kept_terms import sale_terms, terms_at
 from ticketing.queries.customers import addressed
 from ticketing.queries.kept_terms import sale_terms, terms_at
 from ticketing.queries.place_states import ordinary_free_counts

@@ -20,7 +20,6 @@ from ticketing.models import Place
 from ticketing.queries.domains import site_of
 from ticketing.queries.houses import ShopHouse, shop_house
 from ticketing.queries.kept_terms import terms_at
-from ticketing.queries.kept_terms import terms_at
 from ticketing.queries.place_states import HallStates, free_counts, hall_states
 from ticketing.queries.pricing import ANYBODY_ON_THE_WEB, PriceNotOffered, offer_for, offers
 from ticketing.queries.programme import (
