@@ -46,6 +46,7 @@ def test_the_list_travels_only_when_it_changed(now: datetime, performance: Perfo
     assert [len(base64.b64decode(key["point"])) for key in first.json()["keys"]] in ([], [65])
     again = door.get(f"doors/{performance.code}", if_none_match=first["ETag"])
     assert (again.status_code, again.content) == (304, b"")
+    assert (first["Cache-Control"], again["Cache-Control"]) == ("private, no-cache",) * 2
     a_ticket(now, performance, "1")
     assert door.get(f"doors/{performance.code}", if_none_match=first["ETag"]).status_code == 200
 

@@ -174,3 +174,7 @@ def test_the_page_tells_each_form_what_it_shows(buyer: Buyer, fan: Buyer) -> Non
     assert 'name="price-full" value="24.00"' in fan.get().content.decode()
     stale = fan.post(f"{fan.page}standing/", **{"n-full": "1", "price-full": "20.00"})
     assert stale.status_code == 409
+
+
+def test_states_are_kept_by_no_cache_on_the_way(buyer: Buyer) -> None:
+    assert Client().get(f"/states/{buyer.performance.code}")["Cache-Control"] == "no-store"
