@@ -22,14 +22,12 @@ from outbox.errors import Unavailable
 from outbox.models import Delivery
 from payments.inquiries import look_at
 from payments.mollie.fake import FakeMollie
-from payments.patience import PatientProvider
 from payments.tasks import poll_refunds
 from tests.payments.conftest import Clock
 from tests.payments.selling import go_to_pay, leg_of, place_order
 from tests.ticketing.books import assert_books_are_whole, booked
 from tests.ticketing.building import a_house, on_sale
-from tests.ticketing.paying import a_payment_account
-from ticketing import ports
+from tests.ticketing.paying import a_payment_account, plug_in
 from ticketing.models import Account, Order, Payment, Performance, Refund, Ticket
 from ticketing.operations import cancellations, payments, refunds
 from ticketing.operations.refunds import NothingToRetry
@@ -69,7 +67,7 @@ class Bystander(FakeMollie):
 @pytest.fixture
 def mollie(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Bystander:
     fake = Bystander(clock=clock)
-    monkeypatch.setitem(ports._providers, "mollie", lambda settings: PatientProvider(fake))
+    plug_in(fake, monkeypatch)
     return fake
 
 
