@@ -208,3 +208,10 @@ def test_a_draft_shows_nobody_its_places(show: Performance) -> None:
     assert Client().get(f"/states/{show.code}").status_code == 200
     Performance.objects.filter(pk=show.pk).update(state=Performance.State.DRAFT)
     assert Client().get(f"/states/{show.code}").status_code == 410
+
+
+@pytest.mark.parametrize("path", ["", "agenda/", "basket/", "gift-card/"])
+def test_what_stands_behind_an_address_is_text_in_the_links_to_other_languages(buyer: Buyer, path: str) -> None:
+    answer = buyer.client.get(f"{buyer.shop}{path}", QUERY_STRING='q="><script>alert(1)</script>')
+    page = answer.content.decode()
+    assert ("<script>alert" in page, "&quot;&gt;&lt;script&gt;alert(1)" in page) == (False, True)
