@@ -22,10 +22,14 @@ NOT_OF_A_SERVER = {"DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def check(**variables: str) -> subprocess.CompletedProcess[str]:
+    return run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **variables)
+
+
+def run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     left_out = COMPLETE.keys() | NOT_OF_A_SERVER
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, *command],
         cwd=ROOT,
         env={**environment, **variables},
         capture_output=True,
@@ -49,3 +53,11 @@ def test_it_does_not_start_with_a_number_behind_the_address_of_valkey() -> None:
     done = check(**COMPLETE, REDIS_URL="redis://127.0.0.1:6379/3")
     assert done.returncode != 0
     assert "without the number of a database" in done.stderr
+
+
+def test_it_answers_to_its_own_names_only() -> None:
+    """Those of houses are looked up when somebody asks for one (tests/webshop/test_domains.py)."""
+    asked = (
+        "from django.conf import settings as s; print(type(s.ALLOWED_HOSTS).__name__, *list.__iter__(s.ALLOWED_HOSTS))"
+    )
+    assert run("-c", asked, **COMPLETE).stdout == "OwnHosts tickets.example.org 127.0.0.1 localhost\n"
