@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
+from ticketing.national_numbers import holds_national_number
 
 
 class ContactIncomplete(TicketingError):
@@ -44,4 +45,4 @@ _NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f\u2028\u2029@]|://|\bwww\.|\w{3,}\.[a-z
 
 
 def _is_name(text: str) -> bool:
-    return 1 <= len(text.strip()) <= 80 and not _NOT_A_NAME.search(text)
+    return 1 <= len(text.strip()) <= 80 and not _NOT_A_NAME.search(text) and not holds_national_number(text)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
 from ticketing.models import ConsentEntry, Customer, CustomerLabel, House, HouseRelation, Order
+from ticketing.national_numbers import refuse_national_numbers
 from ticketing.operations.fields import write_fields
 from ticketing.queries.customers import addressed
 
@@ -75,6 +76,7 @@ def change_details(*, customer_id: int, now: datetime, **details: Any) -> Custom
     unknown = set(details) - allowed
     if unknown:
         raise TypeError(f"not a detail of a customer: {sorted(unknown)}")
+    refuse_national_numbers(details)
     customer = Customer.objects.select_for_update().get(id=customer_id)
     for name, value in details.items():
         setattr(customer, name, value)
@@ -104,6 +106,7 @@ def end_label(*, label_id: int, last_day: date) -> CustomerLabel:
 @transaction.atomic
 def write_note(*, relation_id: int, note: str) -> HouseRelation:
     """What a house wants to remember of a customer; the customer reads it in their export."""
+    refuse_national_numbers({"note": note})
     relation = HouseRelation.objects.select_for_update().get(pk=relation_id)
     write_fields(relation, {"note": note})
     return relation

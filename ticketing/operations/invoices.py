@@ -24,6 +24,7 @@ from ticketing.errors import TicketingError
 from ticketing.facts import DocumentIssued
 from ticketing.models import Document, DocumentSeries, House, Order, OrderLine
 from ticketing.money import ZERO
+from ticketing.national_numbers import holds_national_number
 from ticketing.operations import documents
 
 Kind = DocumentSeries.Kind
@@ -79,6 +80,7 @@ class Invoicee:
         values = asdict(self)
         wrong = [name for name, most in LONGEST.items() if len(values[name]) > most]
         wrong += [name for name in ("name", "street", "postcode", "city") if not values[name]]
+        wrong += [name for name in ("name", "street", "postcode", "city") if holds_national_number(values[name])]
         if not COUNTRY.fullmatch(self.country):
             wrong.append("country")
         if self.vat_number and not _is_vat_number(self.vat_number):

@@ -19,6 +19,7 @@ from outbox.recording import record
 from ticketing.errors import TicketingError
 from ticketing.facts import WaitingListAsked, WaitingListJoined, WaitingListOffered
 from ticketing.models import Basket, Order, Performance, Place, WaitingListEntry
+from ticketing.national_numbers import refuse_national_numbers
 from ticketing.operations.best_available import hold_best
 from ticketing.operations.hold_places import PlacesTaken
 from ticketing.operations.holds import hold
@@ -71,6 +72,7 @@ def ask(*, performance: str, email: str, first_name: str, quantity: int, languag
         raise WrongAddress from wrong
     if not 1 <= quantity <= MOST_PLACES:
         raise WrongNumber
+    refuse_national_numbers({"first_name": first_name})
     if _free(terms.performance_id, now=now) >= quantity:
         raise NotSoldOut
     asked = WaitingListEntry.objects.filter(addressed(email.strip()), performance_id=terms.performance_id)
