@@ -98,7 +98,7 @@ def terms_at(performance_id: int, programme_version: int) -> SaleTerms:
 
 
 def forget_terms() -> None:
-    """For who works in another database from now on."""
+    """What `cache_clear` is to a cached function: for a process that turns to another database, as browser tests do."""
     with _kept_lock:
         _kept.clear()
         _kept_codes.clear()
