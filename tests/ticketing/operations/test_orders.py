@@ -178,26 +178,6 @@ def test_changing_the_basket_while_pressing_pay_never_parts_price_and_places(now
     assert order.total == Decimal("24.00") * reserved == 24 * order.lines.count()
 
 
-# Ending
-
-
-@pytest.mark.parametrize("keep_places", [True, False])
-def test_an_order_given_up_opens_its_basket_again(now: datetime, show: Performance, keep_places: bool) -> None:
-    basket_id = held(show, now, "0", "1").basket_id
-    order = placed(basket_id, now)
-    assert abandonments.abandon(order_id=order.id, reason="cancelled", now=now, keep_places=keep_places)
-    assert not abandonments.abandon(order_id=order.id, reason="cancelled", now=now)
-    assert states() == ({"held"} if keep_places else set())
-    if keep_places:
-        assert placed(basket_id, now).id != order.id
-
-
-def test_a_paid_order_is_not_given_up(now: datetime, show: Performance) -> None:
-    order = paid_order(show, now, "0", "1")
-    assert not abandonments.abandon(order_id=order.id, reason="expired", now=now)
-    assert states() == {"sold"}
-
-
 def test_a_night_cancelled_while_somebody_pays_is_paid_and_can_be_given_back(now: datetime, show: Performance) -> None:
     order = placed(held(show, now, "0", "1").basket_id, now)
     programme.cancel_performance(performance_id=show.pk, now=now)
