@@ -135,12 +135,19 @@ def test_a_basket_of_one_house_names_no_other(buyer: Buyer) -> None:
     assert "These answers also go to" not in buyer.get(f"{buyer.shop}checkout/").content.decode()
 
 
-@pytest.mark.parametrize("field", ["email", "first_name", "last_name"])
-def test_a_missing_detail_is_named_beside_its_field(buyer: Buyer, mollie: FakeMollie, field: str) -> None:
+@pytest.mark.parametrize(("field", "typed", "words"), [
+    ("email", "", "Fill in your e-mail address."),
+    ("email", "noor", "Enter a valid email address."),
+    ("first_name", "", "Fill in your first name."),
+    ("last_name", " ", "Fill in your last name."),
+])  # fmt: skip
+def test_a_missing_detail_is_named_beside_its_field(
+    buyer: Buyer, mollie: FakeMollie, field: str, typed: str, words: str
+) -> None:
     buyer.best(1)
-    answer = buyer.check_out(**{field: ""})
+    answer = buyer.check_out(**{field: typed})
     assert answer.status_code == 422
-    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert re.findall(rf'id="id_{field}_error".*?<li>(.*?)</li>', answer.content.decode(), re.DOTALL) == [words]
     assert not Order.objects.exists()
 
 

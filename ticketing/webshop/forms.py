@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 CONSENT_TEXT = "checkout-2026-11"
 
 
-def _text(label: _StrPromise, autocomplete: str, *, longest: int, required: bool = True) -> forms.CharField:
+def _text(
+    label: _StrPromise, autocomplete: str, *, longest: int, required: bool = True, missing: _StrPromise | None = None
+) -> forms.CharField:
     """`autocomplete` is what browsers call it, so that they can fill it in."""
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=longest, required=required, widget=widget)
+    errors = {"required": missing} if missing else None
+    return forms.CharField(label=label, max_length=longest, required=required, widget=widget, error_messages=errors)
 
 
 def _email(**more: Any) -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-    return forms.EmailField(label=_("E-mail address"), widget=widget, **more)
+    errors = {"required": _("Fill in your e-mail address.")}
+    return forms.EmailField(label=_("E-mail address"), widget=widget, error_messages=errors, **more)
 
 
 class CheckoutForm(forms.Form):
@@ -31,8 +35,8 @@ class CheckoutForm(forms.Form):
     PURPOSES: ClassVar[tuple[str, ...]] = ("newsletter", "partners")
 
     email = _email(help_text=_("We send the tickets there."))
-    first_name = _text(_("First name"), "given-name", longest=80)
-    last_name = _text(_("Last name"), "family-name", longest=80)
+    first_name = _text(_("First name"), "given-name", longest=80, missing=_("Fill in your first name."))
+    last_name = _text(_("Last name"), "family-name", longest=80, missing=_("Fill in your last name."))
     newsletter = forms.BooleanField(label=_("Tell me about the programme by e-mail"), required=False)
     partners = forms.BooleanField(label=_("Pass my address on to the company that plays"), required=False)
 
