@@ -56,10 +56,27 @@ def test_orders_of_the_proved_address_appear_by_themselves(an: Client, guest_ord
     assert guest_order.customer == Customer.objects.get()
 
 
+def test_an_order_tells_the_evening_once_with_its_places(an: Client, show: Performance, now: datetime) -> None:
+    paying.paid_order(show, now, "4", "5")
+    orders = {
+        order["reference"]: [(entry["title"], entry["starts_at"], entry["places"]) for entry in order["entries"]]
+        for order in an.get("/nl/account/").context["orders"]
+    }
+    [pair] = [entries for entries in orders.values() if len(entries[0][2]) == 2]
+    assert pair == [("De meeuw", show.starts_at, ["Parterre, rij A, stoel 5", "Parterre, rij A, stoel 6"])]
+
+
 def test_details_are_kept_and_used_at_the_next_purchase(an: Client) -> None:
     an.post("/nl/account/", {"first_name": "An", "last_name": "Peeters", "city": "Gent"})
     customer = Customer.objects.get()
     assert (customer.first_name, customer.city) == ("An", "Gent")
+
+
+def test_a_national_number_is_refused_at_its_field(an: Client) -> None:
+    answer = an.post("/nl/account/", {"city": "Gent", "street": "85.07.30-033 28"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Laat het rijksregisternummer weg" in page, 'value="Gent"' in page) == (422, True, True)
+    assert Customer.objects.get().city == ""
 
 
 def test_everything_known_can_be_taken_along(an: Client) -> None:

@@ -13,16 +13,18 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ticketing.models import Customer
+from ticketing.models import Customer, OrderLine
+from ticketing.national_numbers import NationalNumberRefused
 from ticketing.operations import customers, privacy
 from ticketing.queries.orders import orders_of_customer
 from ticketing.webshop.forms import DetailsForm
 from ticketing.webshop.frame import Frame
-from ticketing.webshop.order_view import line_view, order_url
+from ticketing.webshop.order_view import line_view, order_url, place_of, told
 from ticketing.webshop.responses import see
 
 DETAILS = ("first_name", "last_name", "phone", "street", "postcode", "city")
@@ -36,8 +38,13 @@ def account(request: HttpRequest) -> HttpResponse:
     known = {name: getattr(customer, name) for name in DETAILS}
     form = DetailsForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
-        customers.change_details(customer_id=customer.id, now=now, **form.cleaned_data)
-        return see(reverse("shop:account") + "?saved=1")
+        try:
+            customers.change_details(customer_id=customer.id, now=now, **form.cleaned_data)
+        except NationalNumberRefused as refused:
+            for name in refused.fields:
+                form.add_error(name, str(refused))
+        else:
+            return see(reverse("shop:account") + "?saved=1")
     frame = Frame(request, None, now, section="account")
     context = frame.context(
         customer=customer, form=form, orders=_orders(customer), is_saved="saved" in request.GET, today=now
@@ -65,10 +72,23 @@ def _orders(customer: Customer) -> list[dict[str, Any]]:
             "house": found["order"].house.name,
             "placed_at": found["order"].placed_at,
             "total": found["order"].total,
-            "lines": [line_view(line)["label"] for line in found["lines"]],
+            "entries": _entries(found["lines"]),
         }
         for found in orders_of_customer(customer.id)
     ]
+
+
+def _entries(lines: list[OrderLine]) -> list[dict[str, Any]]:
+    """An evening once, with its places; what is no place by its own words."""
+    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in lines:
+        is_place, sold = line.kind == OrderLine.Kind.PLACE, line.description
+        title, starts_at = told(sold.get("title")), str(sold.get("starts_at", "")) if is_place else ""
+        key = (title if is_place else line_view(line)["label"], starts_at)
+        entry = entries.setdefault(key, {"title": key[0], "starts_at": parse_datetime(starts_at), "places": []})
+        if is_place:
+            entry["places"].append(place_of(line))
+    return list(entries.values())
 
 
 @login_required
