@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -72,6 +73,9 @@ def test_a_gift_card_pays_as_far_as_it_reaches(choice: Buyer, now: datetime, mol
     card = gift_cards.issue(house_id=choice.performance.house_id, value=Decimal("30.00"), now=now)
     choice.click("3", "4")
     choice.post(f"{choice.shop}basket/code/", code=f"{card.code[:4]}-{card.code[4:].lower()}")
+    # The basket and the bar below the page say one amount: what is left to pay.
+    shown = choice.get(choice.page).content.decode()
+    assert re.findall(r'(?:data-total="(?=€)|data-basket-total>)([^"<]+)', shown) == ["€18.00", "€18.00"]
     assert "Pay €18.00" in choice.get(f"{choice.shop}checkout/").content.decode()
     choice.pay(mollie)
     assert set(Payment.objects.values_list("means", "amount")) == {
