@@ -9,11 +9,13 @@ from datetime import datetime
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from tests.ticketing import building
 from tests.webshop.conftest import Buyer
 from ticketing.models import Performance
 from ticketing.operations import houses, programme, reference
+from ticketing.templatetags.shop import language_name
 
 pytestmark = pytest.mark.scope("PR5-01")
 
@@ -48,6 +50,14 @@ def test_everything_is_told_in_the_language_of_the_page(told: Performance, langu
     page = page_of(told, language)
     always = ["Compagnie Zilvervos", "Vier bedrijven.", "Met audiodescriptie."]
     assert [word for word in words + always if word not in page] == []
+
+
+@pytest.mark.parametrize(("spoken", "words"), [
+    ("nl", "Néerlandais"), ("nl / fr", "Néerlandais / Français"), ("Lingala", "Lingala"), ("sans mots", "sans mots"),
+])  # fmt: skip
+def test_a_language_is_told_by_its_name(spoken: str, words: str) -> None:
+    with translation.override("fr"):
+        assert language_name(spoken) == words
 
 
 def test_a_text_that_is_missing_in_a_language_is_shown_in_another(show: Performance, now: datetime) -> None:

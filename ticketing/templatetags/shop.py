@@ -53,5 +53,5 @@ def whole(number: int) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """A language by its name; what is no code is shown as somebody typed it."""
-    return str(LANGUAGE_NAMES.get(code, code))
+    """Languages by their names; what is no code is shown as somebody typed it."""
+    return " / ".join(str(LANGUAGE_NAMES.get(part, part)) for part in code.split(" / "))
