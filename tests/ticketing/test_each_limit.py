@@ -186,6 +186,19 @@ def test_signing_in_of_an_address_whatever_it_writes_of_itself(db: None) -> None
     assert guess("192.0.2.2").status_code == 200
 
 
+@pytest.mark.parametrize("form", ["signup", "password/reset"])
+def test_mails_asked_for_from_an_address(db: None, form: str) -> None:
+    """Twenty a minute, by allauth; each to somebody else, for of one recipient there are fewer anyhow."""
+    numbers = count()
+
+    def ask(address: str) -> Any:
+        told = {"email": f"an-{next(numbers)}@example.org", "password1": "een-lang-wachtwoord"}
+        return Client(REMOTE_ADDR=address).post(f"/en/account/{form}/", told)
+
+    assert [ask("192.0.2.1").status_code for _time in range(21)] == [302] * 20 + [429]
+    assert ask("192.0.2.2").status_code == 302
+
+
 def test_what_is_counted_keeps_no_address() -> None:
     attempts.count((attempts.WAITING_OF_RECIPIENT, "an@example.org"))
     assert [key for key in caches["default"]._cache if "an@example.org" in key] == []
