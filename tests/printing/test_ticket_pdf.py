@@ -40,6 +40,19 @@ def square_sizes(content: bytes) -> list[tuple[float, float]]:
     return [((right - left) / POINTS_PER_MM, (top - bottom) / POINTS_PER_MM) for left, bottom, right, top in boxes]
 
 
+@pytest.mark.parametrize(("row", "seat", "place"), [
+    ("F", "11", "F 11"), ("3", "32", "3 · 32"), ("B1", "7", "B1 · 7"), ("", "7", "7"), ("Loge", "", "Loge"),
+    ("", "", "Parterre"),
+])  # fmt: skip
+def test_a_place_is_told_in_the_fewest_characters(row: str, seat: str, place: str) -> None:
+    assert a_sheet(row=row, seat=seat).place == place
+
+
+@pytest.mark.parametrize("day", ["26 september", "30 décembre", "28 november"])
+def test_a_day_stays_on_one_line(day: str) -> None:
+    assert day in words(ticket_pdf([a_sheet(day=day)], language="nl")).splitlines()
+
+
 @pytest.mark.parametrize("render", [ticket_pdf, thermal_pdf])
 def test_a_worn_copy_is_read_at_the_first_try(render: Render) -> None:
     found = zxingcpp.read_barcodes(worn(render([a_sheet()], language="nl")))

@@ -64,8 +64,9 @@ class TicketSheet:
 
     @property
     def place(self) -> str:
-        """The place in the fewest characters, big on the stub."""
-        return f"{self.row} {self.seat}".strip() or self.zone
+        """The place in the fewest characters, big on the stub; row 3 and seat 32 are not one number."""
+        both_numbers = self.row[-1:].isdigit() and self.seat[:1].isdigit()
+        return (" · " if both_numbers else " ").join(filter(None, (self.row, self.seat))) or self.zone
 
     @property
     def is_long(self) -> bool:
