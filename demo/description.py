@@ -133,7 +133,9 @@ def _roomy(now: datetime, *, standing: bool) -> Performance | None:
     """Soon, but with room enough for whatever a script wants to try."""
     kind = Q(standing__gt=100) if standing else Q(standing=0, hall__licensed_capacity__gte=900)
     rows = _on_sale(now).filter(kind)
-    soon = rows.filter(free__gte=100, starts_at__gt=now + timedelta(days=2)).order_by("starts_at")
+    # In a large hall places of every rank, so that the plan is worth looking at.
+    room = 100 if standing else 350
+    soon = rows.filter(free__gte=room, starts_at__gt=now + timedelta(days=2)).order_by("starts_at")
     found: Performance | None = soon.first() or rows.order_by("-free", "starts_at").first()
     return found
 
