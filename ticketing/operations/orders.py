@@ -21,7 +21,6 @@ from ticketing.models import (
     Order,
     OrderLine,
     Payment,
-    PriceVoucher,
 )
 from ticketing.money import ZERO
 from ticketing.operations import baskets
@@ -31,12 +30,11 @@ from ticketing.operations.entitlements import take_slots
 from ticketing.operations.orphans import check_orphans
 from ticketing.operations.payment_legs import GRACE, insert_legs
 from ticketing.operations.rows import insert_rows
-from ticketing.operations.tariffs import vouchers_used
+from ticketing.operations.tariffs import check_codes
 from ticketing.operations.vat import share_vat
 from ticketing.ports import before_payment_sockets
 from ticketing.queries.baskets import BasketContents, BasketNotFound, Line, find_basket
 from ticketing.queries.places import descriptions
-from ticketing.queries.vouchers import voucher_uses
 
 MOST_ATTEMPTS = 3
 
@@ -55,12 +53,6 @@ class PlacesLost(TicketingError):
 class TotalChanged(TicketingError):
     code = "total_changed"
     message = _("The total has changed from %(shown)s to %(total)s. Check your basket before you pay.")
-    status = 409
-
-
-class CodeUsedUp(TicketingError):
-    code = "code_used_up"
-    message = _("Others have used up the code %(voucher)s meanwhile. Remove it from your basket to go on.")
     status = 409
 
 
@@ -164,19 +156,7 @@ def _check(basket: BasketContents, *, shown_total: Decimal | None, is_staff: boo
         check_orphans(basket, now=now)
     if shown_total is not None and shown_total != basket.total:
         raise TotalChanged(shown=shown_total, total=basket.total)
-    _check_codes(basket)
-
-
-def _check_codes(basket: BasketContents) -> None:
-    """A code with a limit over all orders is counted under its lock: the last one goes to one order only."""
-    used = vouchers_used(basket.place_lines)
-    if not used:
-        return
-    limited = PriceVoucher.objects.select_for_update(no_key=True).filter(id__in=used, max_uses__isnull=False)
-    for voucher in limited.order_by("id"):
-        assert voucher.max_uses is not None
-        if voucher_uses(voucher) + used[voucher.id] > voucher.max_uses:
-            raise CodeUsedUp(voucher=voucher.code)
+    check_codes(basket.place_lines)
 
 
 def _insert_order(

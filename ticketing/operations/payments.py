@@ -36,6 +36,7 @@ from ticketing.operations.entitlements import NoSlotLeft, take_slots
 from ticketing.operations.payment_legs import GRACE, CannotPayHere
 from ticketing.operations.refunds import book_chargebacks, provider_of, request_refund
 from ticketing.operations.rows import insert_rows
+from ticketing.operations.tariffs import CodeUsedUp, check_codes
 from ticketing.ports import (
     PaymentRequest,
     ProviderPayment,
@@ -233,10 +234,12 @@ def _complete(order: Order, leg: Payment, *, now: datetime) -> None:
 
 
 def _take_back(order: Order, *, legs: list[Payment], now: datetime) -> bool:
-    """Paid after it was given up: get the same places again, all of them and every gift card, or none."""
-    places = [line.place_id for line in order.lines.all() if line.kind == OrderLine.Kind.PLACE]
+    """Paid after it was given up: get the same places again, all of them, every code and every gift card, or none."""
+    lines = list(order.lines.all())
+    places = [line.place_id for line in lines if line.kind == OrderLine.Kind.PLACE]
     try:
         with transaction.atomic():
+            check_codes(lines)
             with connection.cursor() as cursor:
                 cursor.execute(
                     """
@@ -256,11 +259,10 @@ def _take_back(order: Order, *, legs: list[Payment], now: datetime) -> bool:
                     gift_cards.debit(card, leg, now=now)
                     leg.state = Payment.State.PAID
                     leg.save(update_fields=["state"])
-            lines = list(order.lines.all())
             terms = sale_terms_of(line.performance_id for line in lines if line.performance_id)
             take_slots(lines, terms=terms, customer_id=order.customer_id, now=now)
             Basket.objects.filter(orders=order).update(state=Basket.State.ORDERED)
-    except (_Gone, NoSlotLeft):
+    except (_Gone, NoSlotLeft, CodeUsedUp):
         return False
     return True
 

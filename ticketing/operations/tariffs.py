@@ -9,9 +9,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.errors import TicketingError
-from ticketing.models import BasketLine, PriceVoucher
+from ticketing.models import BasketLine, OrderLine, PriceVoucher
 from ticketing.queries.baskets import BasketContents, Line
 from ticketing.queries.pricing import Buyer, Offer, PriceNotOffered, offer_for
+from ticketing.queries.vouchers import voucher_uses
 
 
 class TariffNeedsMore(TicketingError):
@@ -22,6 +23,12 @@ class TariffNeedsMore(TicketingError):
 class TariffHasMaximum(TicketingError):
     code = "tariff_maximum"
     message = _("The tariff “%(tariff)s” is for at most %(maximum)s places.")
+
+
+class CodeUsedUp(TicketingError):
+    code = "code_used_up"
+    message = _("Others have used up the code %(voucher)s meanwhile. Remove it from your basket to go on.")
+    status = 409
 
 
 def check_counts(lines: Iterable[Line]) -> None:
@@ -48,7 +55,19 @@ def check_most(lines: Sequence[Line], *, before: Iterable[Line], buyer: Buyer, n
             raise TariffHasMaximum(tariff=str(offer.price_type.name), maximum=offer.maximum)
 
 
-def vouchers_used(lines: Iterable[Line]) -> Counter[int]:
+def check_codes(lines: Iterable[Line | OrderLine]) -> None:
+    """A code with a limit over all orders is counted under its lock: the last one goes to one order only."""
+    used = vouchers_used(lines)
+    if not used:
+        return
+    limited = PriceVoucher.objects.select_for_update(no_key=True).filter(id__in=used, max_uses__isnull=False)
+    for voucher in limited.order_by("id"):
+        assert voucher.max_uses is not None
+        if voucher_uses(voucher) + used[voucher.id] > voucher.max_uses:
+            raise CodeUsedUp(voucher=voucher.code)
+
+
+def vouchers_used(lines: Iterable[Line | OrderLine]) -> Counter[int]:
     return Counter(line.price_voucher_id for line in lines if line.price_voucher_id is not None)
 
 

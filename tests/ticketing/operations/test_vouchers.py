@@ -27,12 +27,15 @@ from ticketing.models import (
     PaymentSplit,
     Performance,
     Place,
+    Refund,
 )
 from ticketing.operations import abandonments, baskets, cancellations, gift_cards, prices
 from ticketing.operations.baskets import CodeAlreadyUsed, CodeNotKnown
-from ticketing.operations.orders import CodeUsedUp, TotalChanged
+from ticketing.operations.orders import TotalChanged
 from ticketing.operations.payment_legs import HousesPayApart
+from ticketing.operations.tariffs import CodeUsedUp
 from ticketing.queries.pricing import PriceNotOffered
+from ticketing.queries.vouchers import voucher_uses
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +186,26 @@ def test_a_use_comes_back_with_a_cancelled_ticket_and_with_an_order_nobody_paid(
     ticket = OrderLine.objects.get(order=order, price_voucher__isnull=False).tickets.get()
     cancellations.cancel_tickets(order_id=order.id, ticket_ids=[ticket.id], now=now)
     assert type_code(held(show, now, "8").basket_id, "EEN", now).is_gift_card is False
+
+
+@pytest.mark.parametrize(
+    ("uses", "states"), [(1, ["abandoned", "awaiting_payment"]), (2, ["paid", "awaiting_payment"])]
+)
+def test_money_that_comes_late_takes_the_use_of_its_code_again_or_goes_back(
+    now: datetime, show: Performance, uses: int, states: list[str]
+) -> None:
+    voucher = a_code(now, show.house, "LAATSTE", max_uses=uses)
+    found = []
+    for place in ("0", "2"):
+        basket_id = held(show, now, place).basket_id
+        type_code(basket_id, "laatste", now)
+        found.append(placed(basket_id, now))
+        if place == "0":
+            abandonments.abandon(order_id=found[0].id, reason="expired", now=now)
+    pay(found[0], now)
+    assert list(Order.objects.order_by("id").values_list("state", flat=True)) == states
+    assert voucher_uses(voucher) == uses
+    assert Refund.objects.count() == (1 if uses == 1 else 0)
 
 
 @pytest.mark.django_db(transaction=True)
