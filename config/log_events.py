@@ -17,12 +17,13 @@ import structlog
 Event = MutableMapping[str, Any]
 
 # An e-mail address; the link of an order; a secret, a key, a code in a square; the code of a ticket, a gift card or a
-# door; a bank account or national number.
+# door; the code that proves an address; a bank account or national number.
 PERSONAL = re.compile(
     r"""[^\s<>()"'=]+@[^\s<>()"']+\.[^\s<>()"']+"""
     r"|[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{22}"
     r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}(?:[:.][A-Za-z0-9_-]{4,})*"
     r"|\b(?=[A-Z]*\d)[2-9A-HJKMNP-Z]{12,16}\b"
+    r"|\b[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}\b"
     r"|\b[A-Z]{2}\d{2}(?:\ ?\d{4}){3,}"
     r"|\b\d{11}\b"
 )

@@ -6,7 +6,6 @@ import email
 import re
 from datetime import timedelta
 from email import policy
-from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -50,9 +49,14 @@ class Shop:
         drain_outbox()
         return mail.outbox[before:]
 
-    def last_letter_about_accounts(self) -> EmailMessage:
+    def last_code(self) -> str:
+        """Of the last mail about an account, which the server sends itself."""
         newest = max(self.installation.letters.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        return email.message_from_bytes(newest.read_bytes().rpartition(b"\n" + b"-" * 79)[0], policy=policy.default)
+        letter = email.message_from_bytes(newest.read_bytes().rpartition(b"\n" + b"-" * 79)[0], policy=policy.default)
+        words = letter.get_body(("plain",))
+        assert words is not None
+        [code] = re.findall(r"^[A-Z]{4}-[A-Z]{4}$", str(words.get_content()), re.MULTILINE)
+        return str(code)
 
     def order(self, page: Page) -> Order:
         """The one whose page is shown."""

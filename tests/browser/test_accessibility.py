@@ -66,6 +66,14 @@ def pages(visitor: Visitor, shop: Shop, nights: dict[str, Performance]) -> Itera
     yield "nowhere", visitor.go(path("house", "nowhere"))
     yield "sign in", visitor.go(f"/{visitor.language}/account/login/")
     yield "sign up", visitor.go(f"/{visitor.language}/account/signup/")
+    visitor.page.locator("input[name=email]").fill(f"{uuid4().hex}@example.org")
+    visitor.page.locator("input[name=password1]").fill("zeven-zwanen-zwemmen")
+    visitor.page.locator("main form button").click()
+    yield "a code is sent", visitor.page
+    visitor.page.locator("input[name=code]").fill("BBBB-BBBB")
+    visitor.page.locator("main form button").first.click()
+    yield "a code that is wrong", visitor.page
+    visitor.page.locator("form[action$='/logout/'] button").click()
     yield "forgotten", visitor.go(f"/{visitor.language}/account/password/reset/")
     visitor.page.locator("input[name=email]").fill(f"{uuid4().hex}@example.org")
     visitor.page.locator("main form button").click()

@@ -129,6 +129,7 @@ def test_the_name_follows_into_celery() -> None:
         ("GET /nl/zomerhof/order/AZ-2Jx3KcB6T0V5pJ0m7kA.AAAAAAAAAAAAAAAAAAAAAA/pay", "GET /nl/zomerhof/order/[…]/pay"),
         ("GET /nl/zomerhof/order/AaIbBJvvcqOkCHFUwJRnwQ.cueJelNCuKrSzkEZwgQaBc/", "GET /nl/zomerhof/order/[…]/"),
         ("Key (secret)=(KFkh8JWnz1s_D33Nkbkf1w) exists", "Key (secret)=([…]) exists"),
+        ("incorrect code BCDF-XZWV of somebody", "incorrect code […] of somebody"),
         ("card ABCD2345EFGH6789 and ticket K7QRSTUVWXYZ", "card […] and ticket […]"),
         ("IntegrityError in HTTPRESPONSE of 2026-11-22T03:51", "IntegrityError in HTTPRESPONSE of 2026-11-22T03:51"),
         ("place 12 of performance_schedule_of_the_season", "place 12 of performance_schedule_of_the_season"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import structlog
@@ -30,18 +30,23 @@ log = structlog.get_logger()
 class Words:
     subject: Promise
     paragraph: Promise
-    action: Promise
     closing: Promise
-    link: str  # which of allauth's values holds the address of the button
+    action: Promise | str = ""
+    link: str = ""  # which of allauth's values holds the address of the button
 
 
 IGNORE = _("Was it not you? Then do nothing; nothing changes.")
+# Without a link: who presses one would prove the account of whoever typed their address.
 CONFIRM = Words(
     _("Confirm your address"),
-    _("One press and this address is yours here. Orders you made with it as a guest then come to your account too."),
-    _("Confirm my address"),
-    IGNORE,
-    "activate_url",
+    _(
+        "Type this code on the page where you asked for it, and this address is yours here. Orders you made with it as "
+        "a guest then come to your account too."
+    ),
+    _(
+        "The code works for fifteen minutes. Give it to nobody. Was it not you? Then do nothing; without the code "
+        "nobody gets further."
+    ),
 )
 LETTERS = {
     "email_confirmation": CONFIRM,
@@ -49,28 +54,37 @@ LETTERS = {
     "password_reset_key": Words(
         _("Choose a new password"),
         _("You, or somebody who knows your address, asked for a new password."),
-        _("Choose a new password"),
         IGNORE,
+        _("Choose a new password"),
         "password_reset_url",
     ),
     "account_already_exists": Words(
         _("You have an account already"),
         _("You, or somebody who knows your address, wanted to make an account with it. There is one already."),
-        _("Choose a new password"),
         IGNORE,
+        _("Choose a new password"),
         "password_reset_url",
     ),
     "unknown_account": Words(
         _("No account with this address"),
         _("You, or somebody else, asked for a new password for this address, but there is no account with it."),
-        _("Make an account"),
         IGNORE,
+        _("Make an account"),
         "signup_url",
     ),
 }
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This is not the code of our last mail."),
+        # Only said of codes: passwords tried too often get a page of their own, see `pre_authenticate`.
+        "too_many_login_attempts": _(
+            "That was tried too often, and the code is void. Sign in, or give the address again, for a new one."
+        ),
+    }
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.account.forms import ConfirmEmailVerificationCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -88,3 +89,22 @@ class DetailsForm(forms.Form):
     street = _text(_("Street and number"), "street-address", longest=200, required=False)
     postcode = _text(_("Postcode"), "postal-code", longest=12, required=False)
     city = _text(_("City"), "address-level2", longest=100, required=False)
+
+
+class CodeOfMailForm(ConfirmEmailVerificationCodeForm):
+    """Letters, which a phone should neither correct nor translate; dashes and spaces do not matter."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "inputmode": "text",
+                "spellcheck": "false",
+                "translate": "no",
+            }
+        ),
+        error_messages={"required": _("Fill in the code of our mail.")},
+    )
