@@ -101,6 +101,8 @@ PERSONAL: dict[str, dict[str, Personal]] = {
         "sent_at": Personal(Erasure.KEEP, "mail sent at"),
         "language": Personal(Erasure.KEEP, "mail language"),
     },
+    # Kept for a day: what was told of a basket or an order, with the name and address it is for.
+    "IdempotencyRecord": {"body": Personal(Erasure.DELETE_ROW, "answer to a program of the house")},
 }
 
 # What stands where an address must stand and nobody is left who had one.
@@ -139,6 +141,7 @@ NOT_PERSONAL: dict[str, set[str]] = {
     "TicketDocument": {"id", "order", "ticket", "asked_at", "rendered_at"},
     "Document": {"id", "series", "number", "order", "ticket", "refers_to", "issued_at"},
     "SentMail": {"id", "key", "order", "house", "is_historical"},
+    "IdempotencyRecord": {"id", "api_key", "key", "request_hash", "status", "created_at"},
     "Ticket": {
         "id", "line", "performance", "place", "serial", "code", "state", "issued_at", "cancelled_at",
     },
@@ -147,7 +150,7 @@ NOT_PERSONAL: dict[str, set[str]] = {
 TABLES_WITHOUT_PERSONS = {
     "ApiKey", "BasketLine", "Block", "ChangeConfirmation", "Chargeback", "Cluster", "Contingent", "ContingentSlot",
     "Credit", "DocumentSeries", "EntitlementUse", "Fee", "Genre", "GiftCard", "GiftCardEntry", "Hall",
-    "House", "HouseDomain", "IdempotencyRecord", "Label", "LedgerEntry", "LedgerGroup", "MediaAsset",
+    "House", "HouseDomain", "Label", "LedgerEntry", "LedgerGroup", "MediaAsset",
     "MediaRendition", "Membership", "OrderLine", "Payment", "PaymentAccount", "PaymentAllocation", "PaymentSplit",
     "Performance", "PerformancePriceGrid", "Performer", "Place", "PriceCondition", "PriceGrid", "PriceGridCell",
     "PriceGridVersion", "PriceOverride", "PriceType", "PriceVoucher", "Production", "Rank", "Refund", "SalesChannel",

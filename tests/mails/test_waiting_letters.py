@@ -104,6 +104,11 @@ def test_what_is_no_longer_so_is_not_written(now: datetime, full: Performance) -
 
 
 def test_of_who_was_forgotten_nothing_is_left_to_write(now: datetime, full: Performance) -> None:
-    asked(full, now).delete()
+    entry = asked(full, now)
+    told = {"entry_id": entry.id, "performance_id": full.id}
+    with transaction.atomic():
+        for fact in (WaitingListJoined(**told), WaitingListOffered(**told)):
+            record(fact, now=now)
+    entry.delete()
     assert letters(now) == []
     assert not Delivery.objects.exclude(state="done").exists()

@@ -10,11 +10,12 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
+from tests.api.conftest import ApiClient
 from tests.ticketing.building import on_sale
 from tests.ticketing.paying import paid_order
 from tests.ticketing.selling import held
-from ticketing.models import Customer, House, Order, Performance
-from ticketing.operations import abandonments, customers, orders, privacy
+from ticketing.models import Customer, House, IdempotencyRecord, Order, Performance
+from ticketing.operations import abandonments, api_keys, customers, orders, privacy
 from ticketing.operations.contacts import Contact
 from ticketing.privacy import NOT_PERSONAL, PERSONAL, TABLES_WITHOUT_PERSONS
 
@@ -91,6 +92,25 @@ def test_what_they_ordered_without_signing_in_goes_as_well(now: datetime) -> Non
     orders.place_order(basket_id=second, contact=contact, now=now)
     privacy.erase_customer(customer_id=customer.id, now=now)
     assert _tables_that_name_the_canary() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_api_told_of_their_orders_goes_and_what_it_told_of_others_stays(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    customer, performance = _a_canary(now), Performance.objects.get()
+    key = api_keys.issue_api_key(house=performance.house, name="site", scopes=["read", "sell"], now=now)
+    seller = ApiClient(key.secret)
+    for place, name, email in (("1", CANARY, customer.email.upper()), ("2", "Noor", "noor@example.org")):
+        asked = {"performance": performance.code, "places": [place]}
+        basket = seller.post("baskets", asked, idempotency_key=f"hold-{place}").json()["id"]
+        order = {"basket": basket, "contact": {"email": email, "first_name": name, "last_name": name}}
+        assert seller.post("orders", order, idempotency_key=f"order-{place}").status_code == 201
+    assert "ticketing_idempotencyrecord" in _tables_that_name_the_canary()
+    privacy.erase_customer(customer_id=customer.id, now=now)
+    kept = sorted(IdempotencyRecord.objects.values_list("key", flat=True))
+    assert (_tables_that_name_the_canary(), kept) == ([], ["hold-2", "order-2"])
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Q
 
-from ticketing.models import Customer, Order, TicketDocument, WaitingListEntry
+from ticketing.models import Customer, IdempotencyRecord, Order, TicketDocument, WaitingListEntry
 from ticketing.privacy import PATHS_TO_CUSTOMER, PERSONAL, Erasure
 from ticketing.queries.customers import addressed
 
@@ -65,10 +65,13 @@ def _model(table: str) -> type[models.Model]:
 
 
 def _rows(table: str, customer: Customer) -> models.QuerySet[Any]:
-    """What belongs to this customer; waiting lists know nothing but an address."""
+    """What belongs to this customer; waiting lists know only an address, answers of the API only what they tell of."""
     model = _model(table)
     if model is WaitingListEntry:
         return WaitingListEntry.objects.filter(addressed(customer.email))
+    if model is IdempotencyRecord:
+        told = [str(id_) for of in ("Basket", "Order") for id_ in _rows(of, customer).values_list("pk", flat=True)]
+        return IdempotencyRecord.objects.filter(body__id__in=told)
     theirs = reduce(or_, (Q(**{path: customer.id}) for path in PATHS_TO_CUSTOMER[table]))
     return model._default_manager.filter(pk__in=model._default_manager.filter(theirs).values("pk"))
 
