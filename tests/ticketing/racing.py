@@ -15,8 +15,9 @@ def race(contender: Callable[[int], str], *, contenders: int, threads: int = 16)
     start = Barrier(threads)
 
     def run(thread: int) -> list[str]:
-        start.wait(timeout=20)
         try:
+            connection.ensure_connection()  # so that what is raced for is the place, not a connection
+            start.wait(timeout=20)
             return [contender(number) for number in range(thread, contenders, threads)]
         finally:
             connection.close()
