@@ -163,7 +163,8 @@ def test_a_house_is_told_which_colours_its_shop_has(operator: Client, accent: st
 
 
 def test_a_slug_that_is_taken_is_said_at_its_field(operator: Client, house: House) -> None:
-    assert "slug" in errors(operator.post(address(House, "add"), HOUSE)).lower()
+    answer = operator.post(address(House, "add"), HOUSE, headers={"accept-language": "en"})
+    assert "House with this Slug already exists." in errors(answer)
     assert House.objects.count() == 1
 
 

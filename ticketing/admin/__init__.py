@@ -14,6 +14,7 @@ from ticketing.admin import (
     venues,
     vouchers,
 )
+from ticketing.admin.names import speak_languages
 
 __all__ = [
     "api_keys",
@@ -29,3 +30,5 @@ __all__ = [
     "venues",
     "vouchers",
 ]
+
+speak_languages()

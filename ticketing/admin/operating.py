@@ -16,6 +16,7 @@ from i18nfield.forms import I18nFormField
 from unfold.admin import ModelAdmin
 from unfold.widgets import INPUT_CLASSES, TEXTAREA_CLASSES, UnfoldAdminCheckboxSelectMultipleWidget
 
+from ticketing.admin.names import translatable
 from ticketing.errors import TicketingError
 from ticketing.operations.fields import FieldsRefused
 
@@ -85,7 +86,7 @@ class OperationAdmin(ModelAdmin):
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.lists:
             return forms.MultipleChoiceField(
-                choices=self.lists[db_field.name],
+                choices=[(value, translatable(words)) for value, words in self.lists[db_field.name]],
                 required=False,
                 label=db_field.verbose_name,
                 help_text=db_field.help_text,

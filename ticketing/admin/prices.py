@@ -12,10 +12,12 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminSelectMultipleWidget
 
+from ticketing.admin.names import translatable
 from ticketing.admin.operating import OperationAdmin
 from ticketing.models import (
     Fee,
@@ -52,14 +54,18 @@ class RankAdmin(OperationAdmin):
         return prices.update_rank(rank_id=pk, **values)
 
 
+def _kinds_of_conditions() -> str:
+    words = gettext('By kind, for example {"maximum": {"count": 2}, "proof": {}}. Kinds: %(kinds)s.')
+    return words % {"kinds": ", ".join(PriceCondition.Kind.values)}
+
+
 class PriceTypeForm(forms.ModelForm):
     """Every condition of a price type must hold; an empty one does not count."""
 
     conditions = forms.JSONField(
         label=_("Conditions"),
         required=False,
-        help_text=_('By kind, for example {"maximum": {"count": 2}, "proof": {}}. Kinds: %(kinds)s.')
-        % {"kinds": ", ".join(PriceCondition.Kind.values)},
+        help_text=lazy(_kinds_of_conditions, str)(),
     )
 
     class Meta:
@@ -255,7 +261,9 @@ class PriceOverrideAdmin(OperationAdmin):
             for kind in ([row.channel_kind] if row.channel_kind else everywhere)
         }
         known = {kind: price for kind, price in lowest.items() if price is not None}
-        return ", ".join(f"{SalesChannel.Kind(kind).label}: {money(known[kind])}" for kind in known) or "–"
+        return (
+            ", ".join(f"{translatable(SalesChannel.Kind(kind).label)}: {money(known[kind])}" for kind in known) or "–"
+        )
 
     def make(self, values: dict[str, Any], now: datetime) -> PriceOverride:
         return prices.override_price(now=now, **values)

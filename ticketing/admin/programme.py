@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -127,6 +127,11 @@ class PerformanceAdmin(OperationAdmin):
         (_("Moments"), {"fields": ("starts_at", "doors_at", "ends_at", "sales_from", "sales_until")}),
         (_("Rules"), {"fields": ("refuse_orphans", "max_places_per_order", "note")}),
     )
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """What comes next first; below it what was, the latest first."""
+        coming = Case(When(starts_at__gte=timezone.now(), then="starts_at"))
+        return [coming.asc(nulls_last=True), "-starts_at", "pk"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).select_related("production", "hall__venue", "plan_version__plan")

@@ -281,7 +281,9 @@ def _put_performance_in(state: Performance.State, performance: Performance, *, n
     if performance.state == state:
         return performance
     if performance.state not in FOLLOWS[state]:
-        raise StateNotAllowed(state=performance.get_state_display(), wanted=state.label)
+        raise StateNotAllowed(
+            state=performance.get_state_display(), wanted=Performance(state=state).get_state_display()
+        )
     performance.state = state
     performance.save(update_fields=["state"])
     performance_changed(performance, state.value, now=now)
