@@ -73,7 +73,7 @@ def _measure(module: Any, adapter: Any, options: argparse.Namespace) -> dict[str
     results: dict[str, list[dict[str, Any]]] = {}
     for run in range(options.runs):
         for name in options.workload:
-            if name == "browser":
+            if name == "browser" or (name == "memory" and run):
                 continue
             print(f"[{name}] run {run + 1}/{options.runs}", flush=True)
             if name == "checkout":
@@ -91,6 +91,9 @@ def _measure(module: Any, adapter: Any, options: argparse.Namespace) -> dict[str
                     file.write(json.dumps({"workload": name, "run": run, "result": result}) + "\n")
         if "floor" in options.workload:
             results.setdefault("floor_sql", []).append(workloads.floor_sql(module, adapter, options))
+    if "memory" in options.workload:
+        adapter.settle()
+        results["memory_afterwards"] = [workloads.idle_memory(module, adapter, options)]
     return results
 
 
@@ -179,8 +182,9 @@ def _report_counts(results: dict[str, list[dict[str, Any]]]) -> None:
         print(f"WeasyPrint in one process, {name}: {alone:.1f} CPU ms a ticket, 1.25 × is {1.25 * alone:.1f}")
     for run in results.get("mail", []):
         print(f"of a purchase, its mail with PDF counts apart: {run['cpu_ms']:.1f} CPU ms in the worker")
-    for run in results.get("memory", []):
-        print(f"memory, idle: {run['total_pss_mib']} MiB PSS")
+    for name, when in (("memory", "idle"), ("memory_afterwards", "idle again after all of this")):
+        for run in results.get(name, []):
+            print(f"memory, {when}: {run['total_pss_mib']} MiB PSS")
 
 
 if __name__ == "__main__":
