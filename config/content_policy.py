@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from ticketing.webshop.responses import wants_fragment
+
 CSP, PERMISSIONS = "Content-Security-Policy", "Permissions-Policy"
-# Nobody can send these by going to an address, and no answer to a post is shown again for an address.
-SENT_BY_A_SCRIPT = frozenset({"HTTP_HX_REQUEST", "HTTP_X_SEAT_MAP"})
 
 
 def policy(*, script: str = "'self'", style: str = "'self'") -> str:
@@ -58,7 +58,8 @@ class ContentPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and not SENT_BY_A_SCRIPT.isdisjoint(request.META):
+        # Nobody asks for a fragment by going to an address, and no answer to a post is shown again for an address.
+        if request.method == "POST" and wants_fragment(request):
             return response
         path = request.path_info
         content, permissions = next((value for start, value in self.by_path if path.startswith(start)), self.default)

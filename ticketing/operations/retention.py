@@ -17,7 +17,7 @@ from ticketing.privacy import NOBODYS_ADDRESS
 
 # Somebody may ask afterwards why no place came.
 KEEP_WAITING = timedelta(days=30)
-# The link that proves an address is good for three days.
+# Who signs in within the week gets a new code and goes on.
 KEEP_UNPROVED = timedelta(days=7)
 # Longer than any bank takes to say that money came after all.
 KEEP_UNPAID = timedelta(days=90)
