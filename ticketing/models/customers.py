@@ -143,6 +143,8 @@ class WaitingListEntry(models.Model):
         LAPSED = "lapsed", "Lapsed"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    ON_THE_LIST = (State.WAITING, State.OFFERED)
+
     performance = models.ForeignKey("ticketing.Performance", on_delete=models.CASCADE, related_name="waiting_list")
     rank = models.ForeignKey("ticketing.Rank", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     email = models.EmailField()

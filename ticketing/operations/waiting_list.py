@@ -112,9 +112,9 @@ def forget_unproved(*, now: datetime) -> int:
 
 def leave(*, secret: str, now: datetime) -> bool:
     """Off the list, by the link in the mail; False when that was so already. What was offered is free at once."""
-    on_the_list = [WaitingListEntry.State.WAITING, WaitingListEntry.State.OFFERED]
     with transaction.atomic():
-        entry = WaitingListEntry.objects.select_for_update().filter(secret=secret, state__in=on_the_list).first()
+        on_the_list = WaitingListEntry.objects.filter(secret=secret, state__in=WaitingListEntry.ON_THE_LIST)
+        entry = on_the_list.select_for_update().first()
         if entry is None:
             return False
         _end(entry, state=WaitingListEntry.State.WITHDRAWN)

@@ -27,8 +27,6 @@ from ticketing.webshop.forms import WaitingListForm
 from ticketing.webshop.frame import Frame
 from ticketing.webshop.responses import Refusal, refusal_of, see
 
-ON_THE_LIST = (WaitingListEntry.State.WAITING, WaitingListEntry.State.OFFERED)
-
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +109,7 @@ def confirm(request: HttpRequest, house: str, secret: str) -> HttpResponse:
     wish, frame = wish_behind(secret), Frame(request, shop_house(house), now)
     context = frame.context(
         is_asked=wish is not None and wish.state == WaitingListEntry.State.ASKED,
-        is_on_the_list=wish is not None and wish.state in ON_THE_LIST,
+        is_on_the_list=wish is not None and wish.state in wish.ON_THE_LIST,
         quantity=wish.quantity if wish else 0,
         performance=_performance(sale_terms(wish.performance.code), wish.performance.house.slug) if wish else None,
     )
